@@ -1,0 +1,108 @@
+import type { Random } from '../runtime.ts';
+import type { Caller } from './call.ts';
+import type { IamState } from './iam/iam-state.ts';
+import { accessKeyIdOf, secretOf, uniqueId } from './iam/unique-id.ts';
+
+/** Whom a key is issued to. */
+export interface HolderRequest {
+  /** ARN of a role, a user, or an account's root. */
+  readonly arn: string;
+  /** A role's session. @default `session` */
+  readonly sessionName?: string;
+  /** The only IAM actions its calls are allowed. @default every action */
+  readonly actions?: readonly string[];
+  /** A key id to use instead of a fresh one. @default a fresh one */
+  readonly accessKeyId?: string;
+}
+
+/** A key as STS and IAM hand it out; only sessions have a token. */
+export interface IssuedKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Who holds a key, with the unique id that the role or user had when it was issued. */
+export interface Holder {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly kind: 'role' | 'user' | 'root';
+  readonly name: string;
+  /** The role's, user's or root's own ARN, not the session's. */
+  readonly arn: string;
+  readonly uniqueId: string;
+  readonly sessionName?: string;
+}
+
+/** The keys of this local AWS: who calls, and what the caller may do. */
+export interface Credentials {
+  issue(holder: HolderRequest): IssuedKey;
+  /** The caller by key id; an unknown key is account 000000000000's root, in the partition that its region tells. */
+  callerOf(accessKeyId: string, region?: string): Caller;
+  /** Undefined for a key that was never issued here. */
+  holderOf(accessKeyId: string): Holder | undefined;
+  /** The only actions a key is allowed; undefined means all. */
+  allowedActions(accessKeyId: string): readonly string[] | undefined;
+}
+
+/** The account of everybody who calls with a key that was never issued here. */
+export const UNKNOWN_ACCOUNT = '000000000000';
+
+/** The partition that a region lies in; IAM's ARNs begin with it. */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+function parseHolder(arn: string): Pick<Holder, 'partition' | 'accountId' | 'kind' | 'name' | 'arn'> {
+  const [prefix, partition = '', service, , accountId = '', resource = ''] = arn.split(':');
+  const [kind, ...path] = resource.split('/');
+  const isHolder = kind === 'root' ? path.length === 0 : (kind === 'role' || kind === 'user') && !!path.at(-1);
+  if (prefix !== 'arn' || service !== 'iam' || !/^\d{12}$/.test(accountId) || !isHolder) {
+    throw new TypeError(`cannot issue a key to '${arn}': not the ARN of a role, a user or an account's root`);
+  }
+  return { partition, accountId, kind: kind as Holder['kind'], name: path.at(-1) ?? '', arn };
+}
+
+function callerFrom(accessKeyId: string, { kind, partition, accountId, name, ...holder }: Holder): Caller {
+  const common = { accessKeyId, accountId, partition };
+  if (kind !== 'role') return { ...common, arn: holder.arn, principalId: holder.uniqueId };
+  const session = holder.sessionName ?? '';
+  const arn = `arn:${partition}:sts::${accountId}:assumed-role/${name}/${session}`;
+  return { ...common, arn, principalId: `${holder.uniqueId}:${session}` };
+}
+
+/** Keys with nobody behind them yet. */
+export function createCredentials({ random, iam }: { random: Random; iam: IamState }): Credentials {
+  const keys = new Map<string, { holder: Holder; actions: readonly string[] | undefined }>();
+
+  function idNow(holder: ReturnType<typeof parseHolder>): string {
+    if (holder.kind === 'root') return holder.accountId;
+    // A key for a principal that doesn't exist is like a key of one deleted since: its id is nobody's.
+    const fresh = () => uniqueId(holder.kind === 'role' ? 'AROA' : 'AIDA', random);
+    return iam.find(holder.accountId, holder.kind as 'role' | 'user', holder.name)?.uniqueId ?? fresh();
+  }
+
+  return {
+    issue(request) {
+      const parsed = parseHolder(request.arn);
+      const isSession = parsed.kind === 'role';
+      const accessKeyId = request.accessKeyId ?? accessKeyIdOf(isSession ? 'ASIA' : 'AKIA', random);
+      const session = isSession ? { sessionName: request.sessionName ?? 'session' } : {};
+      keys.set(accessKeyId, { holder: { ...parsed, uniqueId: idNow(parsed), ...session }, actions: request.actions });
+      const secretAccessKey = secretOf(random, 40);
+      return { accessKeyId, secretAccessKey, ...(isSession && { sessionToken: secretOf(random, 64) }) };
+    },
+    callerOf(accessKeyId, region = 'us-east-1') {
+      const partition = partitionOf(region);
+      const arn = `arn:${partition}:iam::${UNKNOWN_ACCOUNT}:root`;
+      const stranger: Holder = {
+        ...{ partition, accountId: UNKNOWN_ACCOUNT, kind: 'root', name: '', arn },
+        uniqueId: UNKNOWN_ACCOUNT,
+      };
+      return callerFrom(accessKeyId, keys.get(accessKeyId)?.holder ?? stranger);
+    },
+    holderOf: (accessKeyId) => keys.get(accessKeyId)?.holder,
+    allowedActions: (accessKeyId) => keys.get(accessKeyId)?.actions,
+  };
+}

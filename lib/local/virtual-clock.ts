@@ -1,0 +1,119 @@
+import type { Clock } from '../runtime.ts';
+
+/** A clock whose time passes only when nothing else is left to do: an hour of waits takes milliseconds. */
+export interface VirtualClock extends Clock {
+  /**
+   * Runs work to its end and lets time pass for it. Sleepers in the background go on meanwhile and stand still between two runs.
+   * Rejects with `NothingLeftToWaitFor` when the work can't end any more, and with `BusyWithoutEnd` when busy work hangs.
+   */
+  run<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** The work has not ended, and nobody sleeps: no passing of time could end it. */
+export class NothingLeftToWaitFor extends Error {
+  override readonly name = 'NothingLeftToWaitFor';
+}
+
+/** Work counted as busy neither ended nor went idle, though the event loop turned millions of times. */
+export class BusyWithoutEnd extends Error {
+  override readonly name = 'BusyWithoutEnd';
+}
+
+interface Sleeper {
+  readonly at: number;
+  readonly sequence: number;
+  readonly wake: () => void;
+}
+
+// Work that nothing counts (a promise chain, a stream in memory) gets a few turns of the event loop to show itself: promise
+// chains run dry within one, an in-memory stream within two or three.
+const QUIET_TURNS = 8;
+
+// A turn takes about a microsecond when nothing happens, so this is many seconds: far more than loading a module takes.
+const TURNS_BUSY_AT_MOST = 20_000_000;
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** A virtual clock that starts at `startMs`, in milliseconds since 1970. */
+export function createVirtualClock(startMs: number): VirtualClock {
+  let time = startMs;
+  let sequence = 0;
+  let busyCount = 0;
+  let driving = false;
+  const sleepers: Sleeper[] = [];
+  const unfinished = new Set<(reason: Error) => void>();
+
+  function pause(milliseconds: number): Promise<void> {
+    if (!Number.isFinite(milliseconds)) throw new RangeError(`cannot pause for ${milliseconds} ms`);
+    return new Promise((wake) => {
+      const sleeper = { at: time + Math.max(0, milliseconds), sequence: sequence++, wake };
+      // Kept in order of waking; the newest goes behind others of the same moment.
+      let place = sleepers.length;
+      while (place > 0 && (sleepers[place - 1] as Sleeper).at > sleeper.at) place--;
+      sleepers.splice(place, 0, sleeper);
+    });
+  }
+
+  async function counted<T>(change: 1 | -1, work: () => Promise<T>): Promise<T> {
+    busyCount += change;
+    try {
+      return await work();
+    } finally {
+      busyCount -= change;
+    }
+  }
+
+  function giveUp(reason: Error): void {
+    for (const reject of unfinished) reject(reason);
+    unfinished.clear();
+  }
+
+  /** Lets the event loop turn until nobody is busy and nothing has stirred for a while. */
+  async function quiet(): Promise<void> {
+    let quietTurns = 0;
+    for (let turns = 0; quietTurns < QUIET_TURNS && unfinished.size > 0; turns++) {
+      await turn();
+      quietTurns = busyCount > 0 ? 0 : quietTurns + 1;
+      if (turns > TURNS_BUSY_AT_MOST) {
+        giveUp(new BusyWithoutEnd('busy work does not end: does it pause outside of clock.idle()?'));
+      }
+    }
+  }
+
+  async function drive(): Promise<void> {
+    driving = true;
+    while (unfinished.size > 0) {
+      await quiet();
+      if (unfinished.size === 0) break;
+      const next = sleepers.shift();
+      if (next) {
+        time = next.at;
+        next.wake();
+      } else {
+        giveUp(new NothingLeftToWaitFor('the work has not ended, and nothing is left that time could end'));
+      }
+    }
+    driving = false;
+  }
+
+  async function run<T>(work: () => Promise<T>): Promise<T> {
+    let reject: (reason: Error) => void = () => {};
+    const stuck = new Promise<never>((_, fail) => (reject = fail));
+    unfinished.add(reject);
+    try {
+      const running = work();
+      if (!driving) void drive();
+      return await Promise.race([running, stuck]);
+    } finally {
+      unfinished.delete(reject);
+    }
+  }
+
+  return {
+    now: () => time,
+    pause,
+    busy: (work) => counted(1, work),
+    idle: (work) => counted(-1, work),
+    run,
+  };
+}
