@@ -1,0 +1,83 @@
+/**
+ * What to do about an error: `retry` (a Retry in the state machine lists it), `fix-input` (the message says what is
+ * wrong), `report` (a person decides, then redrives).
+ */
+export type Remedy = 'retry' | 'fix-input' | 'report';
+
+/** An expected failure. Its literal `name` is what Step Functions matches and what docs/runbook.md has an entry for. */
+export abstract class AppError extends Error {
+  abstract override readonly name: string;
+  abstract readonly remedy: Remedy;
+}
+
+/** What came in isn't what the step takes. */
+export class InvalidInput extends AppError {
+  override readonly name = 'InvalidInput';
+  override readonly remedy = 'fix-input';
+}
+
+/** AWS asked to slow down, and went on asking after our own retries. */
+export class AwsThrottled extends AppError {
+  override readonly name = 'AwsThrottled';
+  override readonly remedy = 'retry';
+}
+
+/** AWS answered with a server error or not at all, and went on doing so after our own retries. */
+export class AwsUnavailable extends AppError {
+  override readonly name = 'AwsUnavailable';
+  override readonly remedy = 'retry';
+}
+
+/** EKS doesn't see the principal yet (`invalid principal`): IAM is eventually consistent, or the principal is gone. */
+export class PrincipalNotPropagated extends AppError {
+  override readonly name = 'PrincipalNotPropagated';
+  override readonly remedy = 'retry';
+}
+
+/** EKS doesn't see the entry yet that was just created. */
+export class EntryNotPropagated extends AppError {
+  override readonly name = 'EntryNotPropagated';
+  override readonly remedy = 'retry';
+}
+
+/** The entry doesn't read back as it was written. */
+export class EntryNotAsWritten extends AppError {
+  override readonly name = 'EntryNotAsWritten';
+  override readonly remedy = 'retry';
+}
+
+/** Another writer kept changing the same ledger record. */
+export class LedgerContended extends AppError {
+  override readonly name = 'LedgerContended';
+  override readonly remedy = 'retry';
+}
+
+/** It is unknown whether EKS deleted the entry: the answers were lost. */
+export class DeleteUnclear extends AppError {
+  override readonly name = 'DeleteUnclear';
+  override readonly remedy = 'retry';
+}
+
+/** EKS refuses to make this entry again exactly as it is. Said before anything was deleted. */
+export class CannotRecreate extends AppError {
+  override readonly name = 'CannotRecreate';
+  override readonly remedy = 'report';
+}
+
+/** IAM went on showing different things about the principal for longer than we wait. */
+export class IamNotSettled extends AppError {
+  override readonly name = 'IamNotSettled';
+  override readonly remedy = 'report';
+}
+
+/** A region or cluster could still not be searched. A redrive searches just those. */
+export class RegionNotSearched extends AppError {
+  override readonly name = 'RegionNotSearched';
+  override readonly remedy = 'report';
+}
+
+/** The service's own environment is wrong. */
+export class InvalidSettings extends AppError {
+  override readonly name = 'InvalidSettings';
+  override readonly remedy = 'fix-input';
+}

@@ -1,0 +1,75 @@
+import type { Cause, EntryRef, Incarnation, Outcome, Principal, Snapshot } from './shapes.ts';
+
+/** How far a rebind has come. Only `deleting` may lead to a create; `closed` carries the outcome. */
+export type Phase = 'planned' | 'deleting' | 'created' | 'closed';
+
+/** The journal of an entry's latest rebind: what was meant, how far it came, and what is needed to finish it. */
+export interface Journal {
+  /** Counts up with each allocation; an execution with an earlier one has lost its lease. */
+  readonly generation: number;
+  /** ARN of the execution that may write. */
+  readonly holder: string;
+  readonly incarnation: Incarnation;
+  /** Counts from 1 within an incarnation. */
+  readonly attempt: number;
+  readonly phase: Phase;
+  readonly cause: Cause;
+  /** When it was allocated; anything made later may be ours. */
+  readonly startedAt: string;
+  readonly snapshot?: Snapshot;
+  /** The entry's `modifiedAt` as Preflight read it last. */
+  readonly modifiedAt?: string;
+  /** Preflight's own token: it tells a probe that wrongly succeeded from an owner's entry. */
+  readonly probeToken?: string;
+  /** When phase `deleting` was written, before the delete was sent; and by which execution. */
+  readonly deletingSince?: string;
+  readonly deletedBy?: string;
+  readonly newEntryArn?: string;
+  readonly outcome?: Outcome;
+}
+
+/** A question the guard asked a person about one incarnation. */
+export interface AskedQuestion {
+  readonly principalId: string;
+  readonly askedAt: string;
+  readonly rules: readonly string[];
+  readonly answer?: 'approved' | 'denied';
+}
+
+/** All that is remembered of one access entry: inventory and journal. */
+export interface LedgerRecord {
+  readonly schemaVersion: 1;
+  readonly entry: EntryRef;
+  readonly entryArn?: string;
+  readonly createdAt?: string;
+  readonly type?: string;
+  /** The incarnation the entry was last seen bound to (verdict `healthy`, or after our verified rebind). */
+  readonly bound?: Incarnation;
+  /** The trust policy of `bound`, normalised and hashed. Kept through deletion. */
+  readonly boundFingerprint?: string;
+  /** When `bound` was last seen alive. */
+  readonly lastSeenAliveAt?: string;
+  /** When an event last told that the principal was deleted. */
+  readonly deletionNotedAt?: string;
+  /** Ids of the principal's incarnations seen so far, newest last. */
+  readonly knownPrincipalIds: readonly string[];
+  readonly asked: readonly AskedQuestion[];
+  readonly journal?: Journal;
+}
+
+/** A record with the version that a conditional write has to name. */
+export interface Versioned {
+  readonly record: LedgerRecord;
+  readonly version: number;
+}
+
+/** The memory of the service. Every write is a conditional write of a single record. */
+export interface Ledger {
+  read(entry: EntryRef): Promise<Versioned | undefined>;
+  /** Writes if the stored version is still `expected` (0: no record yet); answers whether it did. */
+  write(record: LedgerRecord, expected: number): Promise<'written' | 'conflict'>;
+  /** Every record of the principal, whatever the path or case of its ARN. */
+  ofPrincipal(principal: Principal): Promise<LedgerRecord[]>;
+  /** Every record whose journal is past the delete and not closed. */
+  withOpenJournal(): Promise<LedgerRecord[]>;
+}

@@ -1,0 +1,121 @@
+import type { Ledger } from './ledger.ts';
+import type { Settings } from './settings.ts';
+import type { Cause, EntryRef, Incarnation, Outcome, PolicyAssociation, Principal, Snapshot } from './shapes.ts';
+
+/** A cluster as far as its access entries are concerned. */
+export interface Cluster {
+  readonly name: string;
+  readonly arn: string;
+  readonly status: string;
+  readonly authenticationMode: string;
+}
+
+/** An access entry as EKS shows it. The id it is bound to is not in it: no API tells. */
+export interface AccessEntry {
+  readonly entryArn: string;
+  readonly principalArn: string;
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+  readonly type: string;
+  readonly username: string;
+  readonly kubernetesGroups: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A principal as one read of IAM shows it, stale or not. */
+export interface PrincipalReading {
+  /** `arn:…`, or for a while after a create the bare unique id. */
+  readonly arn: string;
+  readonly principalId: string;
+  readonly createdAt: string;
+  readonly path: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Plain JSON; users have none. */
+  readonly trustPolicy?: string;
+  readonly permissionsBoundaryArn?: string;
+}
+
+/** Reads clusters. */
+export interface Clusters {
+  list(region: string): Promise<string[]>;
+  describe(region: string, clusterName: string): Promise<Cluster | undefined>;
+}
+
+/** Reads access entries; undefined where there is none. */
+export interface AccessEntries {
+  /** ARNs of the principals that have an entry in the cluster. */
+  list(region: string, clusterName: string): Promise<string[]>;
+  describe(entry: EntryRef): Promise<AccessEntry | undefined>;
+  policies(entry: EntryRef): Promise<PolicyAssociation[]>;
+}
+
+/** Reads principals; undefined is NoSuchEntity. */
+export interface Principals {
+  read(principal: Principal): Promise<PrincipalReading | undefined>;
+}
+
+/** Makes an entry. `in-use`: one stands there already. Throws `PrincipalNotPropagated` or `CannotRecreate`. */
+export interface EntryCreation {
+  create(entry: EntryRef, snapshot: Snapshot, clientRequestToken: string): Promise<{ entryArn: string } | 'in-use'>;
+}
+
+/** Deletes an entry, sent once. `unclear`: the answer was lost or was a server error; look before trying again. */
+export interface EntryDeletion {
+  delete(entry: EntryRef): Promise<'deleted' | 'already-gone' | 'unclear'>;
+}
+
+/** Gives an entry a policy in a scope. Throws `EntryNotPropagated` or `CannotRecreate`. */
+export interface PolicyAssociations {
+  associate(entry: EntryRef, policy: PolicyAssociation): Promise<void>;
+}
+
+/** What `rebind-entry` is started with. */
+export interface RebindInput {
+  readonly schemaVersion: 1;
+  readonly entry: EntryRef;
+  readonly incarnation: Incarnation;
+  readonly generation: number;
+  readonly cause: Cause;
+}
+
+/** How an execution of `rebind-entry` stands. */
+export interface RebindStatus {
+  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
+  readonly outcome?: string;
+}
+
+/** Starts `rebind-entry` executions. */
+export interface Rebinds {
+  /** The ARN that an execution of this name has. */
+  executionArn(name: string): string;
+  start(name: string, input: RebindInput): Promise<'started' | 'already-exists'>;
+  describe(name: string): Promise<RebindStatus>;
+}
+
+/** One outcome as it is announced. */
+export interface Announcement {
+  readonly outcome: Outcome;
+  readonly entry: EntryRef;
+  readonly incarnation: Incarnation;
+  readonly executionArn: string;
+  readonly cause: Cause;
+}
+
+/** Tells the world: an event with source `eks-rebind` on the default bus. */
+export interface Announcements {
+  announce(announcement: Announcement): Promise<void>;
+}
+
+/** Everything a step may reach; each step names the groups it uses, and its role allows no more. */
+export interface Ports {
+  readonly settings: Settings;
+  readonly ledger: Ledger;
+  readonly clusters: Clusters;
+  readonly accessEntries: AccessEntries;
+  readonly principals: Principals;
+  readonly entryCreation: EntryCreation;
+  readonly entryDeletion: EntryDeletion;
+  readonly policyAssociations: PolicyAssociations;
+  readonly rebinds: Rebinds;
+  readonly announcements: Announcements;
+}

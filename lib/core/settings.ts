@@ -1,0 +1,65 @@
+import * as v from 'valibot';
+import { InvalidSettings } from './errors.ts';
+import { Region } from './shapes.ts';
+
+const commaSeparated = v.pipe(
+  v.string(),
+  v.transform((list) =>
+    list
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  ),
+);
+const count = (fallback: number) =>
+  v.optional(v.pipe(v.string(), v.regex(/^\d+$/, 'expected a whole number'), v.transform(Number)), String(fallback));
+
+const Environment = v.object({
+  EKS_REBIND_REGIONS: v.pipe(commaSeparated, v.array(Region), v.minLength(1)),
+  EKS_REBIND_MODE: v.optional(v.picklist(['rebind', 'ask', 'report']), 'rebind'),
+  EKS_REBIND_ADMIN_ENTRIES: v.optional(v.picklist(['ask', 'rebind']), 'ask'),
+  EKS_REBIND_SETTLE_SECONDS: count(120),
+  EKS_REBIND_SETTLE_READS: count(4),
+  EKS_REBIND_OPT_OUT_TAG: v.optional(v.pipe(v.string(), v.minLength(1)), 'eks-rebind:opt-out'),
+  EKS_REBIND_OPT_OUT: v.optional(commaSeparated, ''),
+  EKS_REBIND_TRUSTED_CREATORS: v.optional(commaSeparated, ''),
+});
+
+/** What whoever deploys the service decided. */
+export interface Settings {
+  /** Regions whose clusters are searched. */
+  readonly regions: readonly string[];
+  readonly mode: 'rebind' | 'ask' | 'report';
+  readonly adminEntries: 'ask' | 'rebind';
+  /** The settle age M, in seconds: no rebind before the new role is this old. */
+  readonly settleSeconds: number;
+  /** How many reads in a row must show the same id and an ARN. */
+  readonly settleReads: number;
+  /** A tag of this key on the entry or the principal opts it out. */
+  readonly optOutTag: string;
+  /** ARNs of principals that are never touched. */
+  readonly optOut: readonly string[];
+  /** ARNs that a creator must be among, where any are given; tightens, never loosens. */
+  readonly trustedCreators: readonly string[];
+}
+
+/** Reads the settings from a function's environment, or says which variable is wrong. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const parsed = v.safeParse(Environment, env);
+  if (!parsed.success) {
+    const issue = parsed.issues[0];
+    const variable = issue.path?.[0]?.key;
+    throw new InvalidSettings(`environment variable ${String(variable)}: ${issue.message}`);
+  }
+  const settings = parsed.output;
+  return {
+    regions: settings.EKS_REBIND_REGIONS,
+    mode: settings.EKS_REBIND_MODE,
+    adminEntries: settings.EKS_REBIND_ADMIN_ENTRIES,
+    settleSeconds: settings.EKS_REBIND_SETTLE_SECONDS,
+    settleReads: settings.EKS_REBIND_SETTLE_READS,
+    optOutTag: settings.EKS_REBIND_OPT_OUT_TAG,
+    optOut: settings.EKS_REBIND_OPT_OUT,
+    trustedCreators: settings.EKS_REBIND_TRUSTED_CREATORS,
+  };
+}

@@ -1,0 +1,41 @@
+import type { Runtime } from '../runtime.ts';
+
+/** What a Lambda function is told of its invocation. */
+export interface InvocationContext {
+  readonly functionName: string;
+  readonly awsRequestId: string;
+  readonly invokedFunctionArn: string;
+  getRemainingTimeInMillis(): number;
+}
+
+/** A function: code that takes an event, and the world its calls go through. */
+export interface FunctionDefinition {
+  readonly invoke: (event: unknown, context: InvocationContext, runtime: Runtime) => Promise<unknown>;
+  readonly environment: Readonly<Record<string, string>>;
+  /** IAM actions its role allows (`eks:DescribeCluster`); any other call is denied. */
+  readonly actions: readonly string[];
+  readonly timeoutSeconds: number;
+}
+
+/** A state machine: its definition as deployed, placeholders already filled in. */
+export interface StateMachineDefinition {
+  readonly definition: string;
+  /** IAM actions that its service integrations may use. */
+  readonly actions: readonly string[];
+}
+
+/** A rule of the default event bus: a pattern, and the state machine it starts with the whole event. */
+export interface RuleDefinition {
+  readonly eventPattern: object;
+  readonly targetStateMachine: string;
+}
+
+/** What gets deployed into the local AWS, by name: everything in one account and region. */
+export interface Deployment {
+  readonly accountId: string;
+  readonly partition: string;
+  readonly region: string;
+  readonly functions: Readonly<Record<string, FunctionDefinition>>;
+  readonly stateMachines: Readonly<Record<string, StateMachineDefinition>>;
+  readonly rules: Readonly<Record<string, RuleDefinition>>;
+}
