@@ -11,15 +11,18 @@ const commaSeparated = v.pipe(
       .filter(Boolean),
   ),
 );
-const count = (fallback: number) =>
-  v.optional(v.pipe(v.string(), v.regex(/^\d+$/, 'expected a whole number'), v.transform(Number)), String(fallback));
+const wholeNumber = (fallback: number) =>
+  v.optional(
+    v.pipe(v.string(), v.regex(/^[1-9]\d*$/, 'expected a whole number from 1 on'), v.transform(Number)),
+    String(fallback),
+  );
 
 const Environment = v.object({
-  EKS_REBIND_REGIONS: v.pipe(commaSeparated, v.array(Region), v.minLength(1)),
+  EKS_REBIND_REGIONS: v.pipe(commaSeparated, v.array(Region), v.minLength(1, 'expected at least one region')),
   EKS_REBIND_MODE: v.optional(v.picklist(['rebind', 'ask', 'report']), 'rebind'),
   EKS_REBIND_ADMIN_ENTRIES: v.optional(v.picklist(['ask', 'rebind']), 'ask'),
-  EKS_REBIND_SETTLE_SECONDS: count(120),
-  EKS_REBIND_SETTLE_READS: count(4),
+  EKS_REBIND_SETTLE_SECONDS: wholeNumber(120),
+  EKS_REBIND_SETTLE_READS: wholeNumber(4),
   EKS_REBIND_OPT_OUT_TAG: v.optional(v.pipe(v.string(), v.minLength(1)), 'eks-rebind:opt-out'),
   EKS_REBIND_OPT_OUT: v.optional(commaSeparated, ''),
   EKS_REBIND_TRUSTED_CREATORS: v.optional(commaSeparated, ''),
@@ -48,8 +51,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const parsed = v.safeParse(Environment, env);
   if (!parsed.success) {
     const issue = parsed.issues[0];
-    const variable = issue.path?.[0]?.key;
-    throw new InvalidSettings(`environment variable ${String(variable)}: ${issue.message}`);
+    const variable = String(v.getDotPath(issue)).replace(/\..*/, '');
+    throw new InvalidSettings(
+      `environment variable ${variable} is ${JSON.stringify(env[variable]) ?? 'not set'}: ${issue.message}`,
+    );
   }
   const settings = parsed.output;
   return {
