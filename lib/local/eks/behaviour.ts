@@ -1,31 +1,31 @@
-import type { Delay } from './delay.ts';
+import type { Delay } from '../iam/read-lag.ts';
 
 /** How the local EKS behaves where AWS's own behaviour is undocumented or takes a time that nobody promises. */
 export interface EksBehaviour {
   /**
    * From CreateAccessEntry or UpdateAccessEntry until the authenticator knows of it. AWS: "several seconds" (EKS user guide);
    * measured: up to 30 s (gravitational/teleport#49467).
-   * @default [1000, 15000]
+   * @default 1 to 15 s
    */
   readonly takesEffect: Delay;
   /**
    * From CreateAccessEntry until AssociateAccessPolicy finds the entry (terraform-aws-eks#3024).
-   * @default [0, 5000]
+   * @default 0 to 5 s
    */
   readonly associable: Delay;
   /**
    * How long a cluster is CREATING.
-   * @default [480000, 720000]
+   * @default 8 to 12 min
    */
   readonly clusterCreation: Delay;
   /**
    * How long a cluster is UPDATING after UpdateClusterConfig.
-   * @default [30000, 120000]
+   * @default 30 to 120 s
    */
   readonly clusterUpdate: Delay;
   /**
    * How long a cluster is DELETING.
-   * @default [120000, 300000]
+   * @default 2 to 5 min
    */
   readonly clusterDeletion: Delay;
   /**
@@ -46,11 +46,11 @@ export interface EksBehaviour {
 }
 
 export const defaultBehaviour: EksBehaviour = {
-  takesEffect: [1_000, 15_000],
-  associable: [0, 5_000],
-  clusterCreation: [480_000, 720_000],
-  clusterUpdate: [30_000, 120_000],
-  clusterDeletion: [120_000, 300_000],
+  takesEffect: { from: 1_000, to: 15_000 },
+  associable: { from: 0, to: 5_000 },
+  clusterCreation: { from: 480_000, to: 720_000 },
+  clusterUpdate: { from: 30_000, to: 120_000 },
+  clusterDeletion: { from: 120_000, to: 300_000 },
   tokensHold: true,
   policiesMoveModifiedAt: false,
   inUseBeforeValidation: false,

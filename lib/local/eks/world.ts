@@ -4,7 +4,7 @@ import { defaultGroups, defaultUsername } from './access-entry-defaults.ts';
 import type { AwsAuthRow, Cluster } from './cluster.ts';
 import type { EksState } from './eks-state.ts';
 import { principalOf } from './principal-arn.ts';
-import { randomUuid } from './random-uuid.ts';
+import { randomUuid } from '../seeded-random.ts';
 
 /** A cluster to start a world with. */
 export interface ClusterSeed {

@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../../runtime.ts';
 import type { LocalService } from '../call.ts';
-import type { Delay } from '../eks/delay.ts';
+import type { Delay } from '../iam/read-lag.ts';
 import { type BusState, createBusState, type DeadLetter } from './bus-state.ts';
 import type { BusEvent } from './event.ts';
 
@@ -19,7 +19,7 @@ export interface EventBusOptions {
   readonly targets: BusTargets;
   /**
    * From an API call until CloudTrail's event of it is on the bus. No AWS figure exists (aws-facts 4.8).
-   * @default [2000, 15000]
+   * @default 2 to 15 s
    */
   readonly cloudTrailDelay?: Delay;
   /**
