@@ -28,6 +28,11 @@ export interface Journal {
   readonly outcome?: Outcome;
 }
 
+/** Whether the entry may be gone by our own hand: until it is back, the journal holds all that is left of it. */
+export function isPastDelete(journal: Journal | undefined): boolean {
+  return journal?.phase === 'deleting' || journal?.phase === 'created';
+}
+
 /** A question the guard asked a person about one incarnation. */
 export interface AskedQuestion {
   readonly principalId: string;

@@ -8,6 +8,8 @@ export interface Cluster {
   readonly arn: string;
   readonly status: string;
   readonly authenticationMode: string;
+  /** Tells a cluster from a later one of the same name. */
+  readonly createdAt: string;
 }
 
 /** An access entry as EKS shows it. The id it is bound to is not in it: no API tells. */
@@ -46,6 +48,7 @@ export interface AccessEntries {
   /** ARNs of the principals that have an entry in the cluster. */
   list(region: string, clusterName: string): Promise<string[]>;
   describe(entry: EntryRef): Promise<AccessEntry | undefined>;
+  /** Empty, too, where there is no entry. */
   policies(entry: EntryRef): Promise<PolicyAssociation[]>;
 }
 

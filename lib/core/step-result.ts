@@ -1,0 +1,26 @@
+import * as v from 'valibot';
+import { Cause, Incarnation, IsoTime, JournalKey, SCHEMA_VERSION } from './shapes.ts';
+import type { Outcome } from './shapes.ts';
+
+/** What every step of `rebind-entry` is told: which journal, for which incarnation, and the time. */
+export const StepInput = v.object({
+  schemaVersion: v.literal(SCHEMA_VERSION),
+  journal: JournalKey,
+  incarnation: Incarnation,
+  cause: Cause,
+  now: IsoTime,
+});
+export type StepInput = v.InferOutput<typeof StepInput>;
+
+/** Where `rebind-entry` goes after a step: to the next one, back to InspectEntry, or to its end. */
+export type StepResult =
+  | { readonly schemaVersion: 1; readonly next: 'continue' | 'inspect-again' }
+  | { readonly schemaVersion: 1; readonly next: 'end'; readonly outcome: Outcome };
+
+export const goOn: StepResult = { schemaVersion: SCHEMA_VERSION, next: 'continue' };
+export const inspectAgain: StepResult = { schemaVersion: SCHEMA_VERSION, next: 'inspect-again' };
+
+/** The end of the workflow with this outcome. */
+export function endWith(outcome: Outcome): StepResult {
+  return { schemaVersion: SCHEMA_VERSION, next: 'end', outcome };
+}
