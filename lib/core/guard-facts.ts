@@ -1,0 +1,27 @@
+import type { LedgerRecord } from './ledger.ts';
+import type { PrincipalReading } from './ports.ts';
+import type { Settings } from './settings.ts';
+import type { Cause, EntryRef, Snapshot } from './shapes.ts';
+import type { TrustFingerprint } from './trust-fingerprint.ts';
+
+/** All that the guard's decision stands on, read at the moment of the decision. */
+export interface GuardFacts {
+  readonly settings: Settings;
+  readonly now: string;
+  readonly entry: EntryRef;
+  readonly snapshot: Snapshot;
+  /** The living principal. */
+  readonly principal: PrincipalReading;
+  /** Of the living principal's trust policy. */
+  readonly trust: TrustFingerprint;
+  /** Whether that trust policy is AWS's own for the entry's type (`isNodeTemplate`). */
+  readonly isTemplate: boolean;
+  /** The entry's own record: the trust that it was last seen bound with, and when. */
+  readonly boundFingerprint?: string | undefined;
+  readonly lastSeenAliveAt?: string | undefined;
+  /** Every record of the principal, in every cluster: what was asked about it before. */
+  readonly records: readonly LedgerRecord[];
+  readonly cause: Cause;
+  /** Why a delete that was begun must not simply be finished, in words; absent where nothing speaks against it. */
+  readonly takeover?: string | undefined;
+}
