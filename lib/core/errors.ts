@@ -81,3 +81,15 @@ export class InvalidSettings extends AppError {
   override readonly name = 'InvalidSettings';
   override readonly remedy = 'fix-input';
 }
+
+/** A step was started without a ledger: nothing that it deletes would be remembered. */
+export class LedgerNotConfigured extends AppError {
+  override readonly name = 'LedgerNotConfigured';
+  override readonly remedy = 'fix-input';
+}
+
+/** IAM here can't tell about a principal of another account. */
+export class PrincipalOfOtherAccount extends AppError {
+  override readonly name = 'PrincipalOfOtherAccount';
+  override readonly remedy = 'report';
+}

@@ -1,0 +1,28 @@
+import type { FinalizeRequestMiddleware, MiddlewareStack } from '@smithy/types';
+import type { Clock } from '../runtime.ts';
+import { isThrottle } from './name-errors.ts';
+import { createLimiter } from './limiter.ts';
+
+/** Any SDK client: each types its stack by its own inputs and outputs, and the two middlewares here look at neither. */
+interface SdkClient {
+  // oxlint-disable-next-line typescript/no-explicit-any -- see above; `object` and `never` are refused by variance
+  readonly middlewareStack: MiddlewareStack<any, any>;
+}
+
+/** Has each call of the client count as busy work of the clock from first to last attempt, and each attempt wait for its turn. */
+export function paced<C extends SdkClient>(client: C, clock: Clock): C {
+  const limiter = createLimiter(clock);
+  client.middlewareStack.add((next) => (args) => clock.busy(() => next(args)), {
+    step: 'initialize',
+    name: 'countAsBusy',
+    priority: 'high',
+  });
+  const waitForTurn: FinalizeRequestMiddleware<object, object> = (next) => (args) =>
+    limiter.send(() => next(args), isThrottle);
+  client.middlewareStack.addRelativeTo(waitForTurn, {
+    relation: 'after',
+    toMiddleware: 'retryMiddleware',
+    name: 'waitForTurn',
+  });
+  return client;
+}

@@ -1,0 +1,74 @@
+import { InvalidSettings, LedgerNotConfigured } from '../core/errors.ts';
+import type { Ports } from '../core/ports.ts';
+import { readSettings } from '../core/settings.ts';
+import type { Runtime } from '../runtime.ts';
+import { type Clients, createClients } from './clients.ts';
+import { EKS_ACCESS_ENTRIES_ACTIONS, eksAccessEntries } from './eks-access-entries.ts';
+import { EKS_CLUSTERS_ACTIONS, eksClusters } from './eks-clusters.ts';
+import { EKS_ENTRY_CREATION_ACTIONS, eksEntryCreation } from './eks-entry-creation.ts';
+import { EKS_ENTRY_DELETION_ACTIONS, eksEntryDeletion } from './eks-entry-deletion.ts';
+import { EKS_POLICY_ASSOCIATIONS_ACTIONS, eksPolicyAssociations } from './eks-policy-associations.ts';
+import { EVENT_BRIDGE_ANNOUNCEMENTS_ACTIONS, eventBridgeAnnouncements } from './event-bridge-announcements.ts';
+import { IAM_PRINCIPALS_ACTIONS, iamPrincipals } from './iam-principals.ts';
+import { SFN_REBINDS_ACTIONS, sfnRebinds } from './sfn-rebinds.ts';
+
+/** The ports a step may name; its settings it always gets. */
+export type PortName = Exclude<keyof Ports, 'settings'>;
+
+interface Adapter<P> {
+  /** What the role of a step that uses the port is allowed. */
+  readonly actions: readonly string[];
+  readonly make: (clients: Clients, runtime: Runtime) => P;
+}
+
+/** The environment variables that tell a step where it lives. */
+export const ACCOUNT_VARIABLE = 'EKS_REBIND_ACCOUNT_ID';
+export const REBIND_ENTRY_VARIABLE = 'EKS_REBIND_REBIND_ENTRY_ARN';
+
+const REGISTRY: { readonly [Name in PortName]: Adapter<Ports[Name]> } = {
+  ledger: {
+    actions: [],
+    make: () => {
+      throw new LedgerNotConfigured(
+        'no ledger is configured: without one nothing that was deleted would be remembered',
+      );
+    },
+  },
+  clusters: { actions: EKS_CLUSTERS_ACTIONS, make: eksClusters },
+  accessEntries: { actions: EKS_ACCESS_ENTRIES_ACTIONS, make: eksAccessEntries },
+  entryCreation: { actions: EKS_ENTRY_CREATION_ACTIONS, make: eksEntryCreation },
+  entryDeletion: { actions: EKS_ENTRY_DELETION_ACTIONS, make: eksEntryDeletion },
+  policyAssociations: { actions: EKS_POLICY_ASSOCIATIONS_ACTIONS, make: eksPolicyAssociations },
+  principals: {
+    actions: IAM_PRINCIPALS_ACTIONS,
+    make: (clients, { env }) => iamPrincipals(clients, required(env, ACCOUNT_VARIABLE)),
+  },
+  rebinds: {
+    actions: SFN_REBINDS_ACTIONS,
+    make: (clients, { env }) => sfnRebinds(clients, required(env, REBIND_ENTRY_VARIABLE)),
+  },
+  announcements: { actions: EVENT_BRIDGE_ANNOUNCEMENTS_ACTIONS, make: eventBridgeAnnouncements },
+};
+
+/** Builds the ports of these names for a runtime, and no others; those `given` are taken as they are. */
+export function makePorts<Name extends PortName>(
+  names: readonly Name[],
+  runtime: Runtime,
+  given: Partial<Ports> = {},
+): Pick<Ports, Name | 'settings'> {
+  const clients = createClients(runtime);
+  const made = names.map((name) => [name, given[name] ?? REGISTRY[name].make(clients, runtime)] as const);
+  const ports = { ...Object.fromEntries(made), settings: given.settings ?? readSettings(runtime.env) };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each name got its own port; Object.fromEntries can't say so
+  return ports as unknown as Pick<Ports, Name | 'settings'>;
+}
+
+/** The IAM actions that a step with these ports needs, each once, in order. */
+export const actionsOf = (names: readonly PortName[]): string[] =>
+  [...new Set(names.flatMap((name) => REGISTRY[name].actions))].toSorted();
+
+function required(env: Runtime['env'], variable: string): string {
+  const value = env[variable];
+  if (!value) throw new InvalidSettings(`environment variable ${variable}: expected a value, it is not set`);
+  return value;
+}
