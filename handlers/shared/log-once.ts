@@ -1,0 +1,54 @@
+import type { MiddlewareObj } from '@middy/core';
+import { pino } from 'pino';
+import * as v from 'valibot';
+import { Cause } from '../../lib/core/shapes.ts';
+import type { Runtime } from '../../lib/runtime.ts';
+
+/** Writes one line an invocation: how it went, or its error. Only what is named here is written, never an event as a whole. */
+export function logOnce(stepName: string, { clock, write }: Runtime): MiddlewareObj {
+  const log = pino(
+    {
+      base: { step: stepName },
+      messageKey: 'message',
+      timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
+      formatters: { level: (level) => ({ level }) },
+    },
+    { write: (line) => write(line.trimEnd()) },
+  );
+  return {
+    after({ event, context, response }) {
+      log.info({ ...whoAsked(event, context), ...resultInShort(response) }, `${stepName} done`);
+    },
+    // Answers nothing: middy would take a value as the answer, and the failure would be lost.
+    onError({ event, context, error }) {
+      log.error({ ...whoAsked(event, context), err: error }, `${stepName} failed`);
+    },
+  };
+}
+
+const ofRecord = v.record(v.string(), v.unknown());
+const text = v.pipe(v.string(), v.maxLength(2_048));
+
+/** Which execution, by whose doing: from the input as it came, since a malformed one has to be traceable too. */
+function whoAsked(event: unknown, { awsRequestId }: { awsRequestId?: string }) {
+  return {
+    requestId: awsRequestId,
+    executionArn: pick(text, event, 'executionArn') ?? pick(text, pick(ofRecord, event, 'journal'), 'holder'),
+    cause: pick(Cause, event, 'cause') ?? causeOfEvent(pick(text, pick(ofRecord, event, 'event'), 'id')),
+  };
+}
+
+const causeOfEvent = (eventId: string | undefined) => (eventId === undefined ? undefined : { kind: 'event', eventId });
+
+function resultInShort(response: unknown) {
+  return {
+    next: pick(text, response, 'next'),
+    status: pick(text, response, 'status'),
+    outcome: pick(text, pick(ofRecord, response, 'outcome'), 'name'),
+  };
+}
+
+function pick<Schema extends v.GenericSchema>(schema: Schema, from: unknown, key: string) {
+  const parsed = v.safeParse(v.object({ [key]: schema }), from);
+  return parsed.success ? parsed.output[key] : undefined;
+}
