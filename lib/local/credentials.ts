@@ -57,11 +57,12 @@ export function partitionOf(region: string): string {
 function parseHolder(arn: string): Pick<Holder, 'partition' | 'accountId' | 'kind' | 'name' | 'arn'> {
   const [prefix, partition = '', service, , accountId = '', resource = ''] = arn.split(':');
   const [kind, ...path] = resource.split('/');
-  const isHolder = kind === 'root' ? path.length === 0 : (kind === 'role' || kind === 'user') && !!path.at(-1);
-  if (prefix !== 'arn' || service !== 'iam' || !/^\d{12}$/.test(accountId) || !isHolder) {
-    throw new TypeError(`cannot issue a key to '${arn}': not the ARN of a role, a user or an account's root`);
+  const name = path.at(-1) ?? '';
+  if (prefix === 'arn' && service === 'iam' && /^\d{12}$/.test(accountId)) {
+    if (kind === 'root' && path.length === 0) return { partition, accountId, kind, name, arn };
+    if ((kind === 'role' || kind === 'user') && name) return { partition, accountId, kind, name, arn };
   }
-  return { partition, accountId, kind: kind as Holder['kind'], name: path.at(-1) ?? '', arn };
+  throw new TypeError(`cannot issue a key to '${arn}': not the ARN of a role, a user or an account's root`);
 }
 
 function callerFrom(accessKeyId: string, { kind, partition, accountId, name, ...holder }: Holder): Caller {
@@ -80,7 +81,7 @@ export function createCredentials({ random, iam }: { random: Random; iam: IamSta
     if (holder.kind === 'root') return holder.accountId;
     // A key for a principal that doesn't exist is like a key of one deleted since: its id is nobody's.
     const fresh = () => uniqueId(holder.kind === 'role' ? 'AROA' : 'AIDA', random);
-    return iam.find(holder.accountId, holder.kind as 'role' | 'user', holder.name)?.uniqueId ?? fresh();
+    return iam.find(holder.accountId, holder.kind, holder.name)?.uniqueId ?? fresh();
   }
 
   return {
@@ -96,10 +97,8 @@ export function createCredentials({ random, iam }: { random: Random; iam: IamSta
     callerOf(accessKeyId, region = 'us-east-1') {
       const partition = partitionOf(region);
       const arn = `arn:${partition}:iam::${UNKNOWN_ACCOUNT}:root`;
-      const stranger: Holder = {
-        ...{ partition, accountId: UNKNOWN_ACCOUNT, kind: 'root', name: '', arn },
-        uniqueId: UNKNOWN_ACCOUNT,
-      };
+      const who = { accountId: UNKNOWN_ACCOUNT, uniqueId: UNKNOWN_ACCOUNT };
+      const stranger: Holder = { ...who, partition, kind: 'root', name: '', arn };
       return callerFrom(accessKeyId, keys.get(accessKeyId)?.holder ?? stranger);
     },
     holderOf: (accessKeyId) => keys.get(accessKeyId)?.holder,

@@ -1,3 +1,4 @@
+import { createBusyCount } from './busy-count.ts';
 import type { Clock } from '../runtime.ts';
 
 /** A clock whose time passes only when nothing else is left to do: an hour of waits takes milliseconds. */
@@ -21,7 +22,6 @@ export class BusyWithoutEnd extends Error {
 
 interface Sleeper {
   readonly at: number;
-  readonly sequence: number;
   readonly wake: () => void;
 }
 
@@ -30,37 +30,25 @@ interface Sleeper {
 const QUIET_TURNS = 8;
 
 // A turn takes about a microsecond when nothing happens, so this is many seconds: far more than loading a module takes.
-const TURNS_BUSY_AT_MOST = 20_000_000;
+const TURNS_BUSY_AT_MOST = 10_000_000;
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** A virtual clock that starts at `startMs`, in milliseconds since 1970. */
-export function createVirtualClock(startMs: number): VirtualClock {
+export function createVirtualClock(startMs: number, turnsBusyAtMost = TURNS_BUSY_AT_MOST): VirtualClock {
   let time = startMs;
-  let sequence = 0;
-  let busyCount = 0;
   let driving = false;
+  const { busy, idle, isBusy } = createBusyCount();
+  // In order of waking: by time, then by who slept first.
   const sleepers: Sleeper[] = [];
   const unfinished = new Set<(reason: Error) => void>();
 
   function pause(milliseconds: number): Promise<void> {
     if (!Number.isFinite(milliseconds)) throw new RangeError(`cannot pause for ${milliseconds} ms`);
     return new Promise((wake) => {
-      const sleeper = { at: time + Math.max(0, milliseconds), sequence: sequence++, wake };
-      // Kept in order of waking; the newest goes behind others of the same moment.
-      let place = sleepers.length;
-      while (place > 0 && (sleepers[place - 1] as Sleeper).at > sleeper.at) place--;
-      sleepers.splice(place, 0, sleeper);
+      const at = time + Math.max(0, milliseconds);
+      sleepers.splice(sleepers.findLastIndex((sleeper) => sleeper.at <= at) + 1, 0, { at, wake });
     });
-  }
-
-  async function counted<T>(change: 1 | -1, work: () => Promise<T>): Promise<T> {
-    busyCount += change;
-    try {
-      return await work();
-    } finally {
-      busyCount -= change;
-    }
   }
 
   function giveUp(reason: Error): void {
@@ -73,8 +61,8 @@ export function createVirtualClock(startMs: number): VirtualClock {
     let quietTurns = 0;
     for (let turns = 0; quietTurns < QUIET_TURNS && unfinished.size > 0; turns++) {
       await turn();
-      quietTurns = busyCount > 0 ? 0 : quietTurns + 1;
-      if (turns > TURNS_BUSY_AT_MOST) {
+      quietTurns = isBusy() ? 0 : quietTurns + 1;
+      if (turns >= turnsBusyAtMost) {
         giveUp(new BusyWithoutEnd('busy work does not end: does it pause outside of clock.idle()?'));
       }
     }
@@ -97,23 +85,16 @@ export function createVirtualClock(startMs: number): VirtualClock {
   }
 
   async function run<T>(work: () => Promise<T>): Promise<T> {
-    let reject: (reason: Error) => void = () => {};
-    const stuck = new Promise<never>((_, fail) => (reject = fail));
-    unfinished.add(reject);
+    const stuck = Promise.withResolvers<never>();
+    unfinished.add(stuck.reject);
     try {
       const running = work();
       if (!driving) void drive();
-      return await Promise.race([running, stuck]);
+      return await Promise.race([running, stuck.promise]);
     } finally {
-      unfinished.delete(reject);
+      unfinished.delete(stuck.reject);
     }
   }
 
-  return {
-    now: () => time,
-    pause,
-    busy: (work) => counted(1, work),
-    idle: (work) => counted(-1, work),
-    run,
-  };
+  return { now: () => time, pause, busy, idle, run };
 }

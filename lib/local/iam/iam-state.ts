@@ -61,12 +61,13 @@ interface Version {
 // GetRole is answered by one of several machines, so two reads in a row may differ (aws-facts 5: Terraform wants four good reads).
 const REPLICAS = 3;
 
+const key = (accountId: string, kind: PrincipalKind, name: string) => `${accountId}/${kind}/${name.toLowerCase()}`;
+
 /** The state behind IAM's operations and behind everything that reads IAM. */
 export function createIamState(world: { clock: Clock; random: Random; lag?: Partial<ReadLag> }): IamState {
   const { clock, random } = world;
   const lag = readLag(world.lag);
   const histories = new Map<string, Version[]>();
-  const key = (accountId: string, kind: PrincipalKind, name: string) => `${accountId}/${kind}/${name.toLowerCase()}`;
   const versionsOf = (accountId: string, kind: PrincipalKind, name: string) =>
     histories.get(key(accountId, kind, name)) ?? [];
 

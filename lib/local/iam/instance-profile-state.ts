@@ -21,10 +21,11 @@ export interface InstanceProfileState {
   remove(accountId: string, name: string): void;
 }
 
+const key = (accountId: string, name: string) => `${accountId}/${name.toLowerCase()}`;
+
 /** Instance profiles have one view: nothing in this project reads them late. */
 export function instanceProfileState(): InstanceProfileState {
   const profiles = new Map<string, InstanceProfile>();
-  const key = (accountId: string, name: string) => `${accountId}/${name.toLowerCase()}`;
   return {
     find: (accountId, name) => profiles.get(key(accountId, name)),
     holding: (accountId, roleName) =>

@@ -2,17 +2,14 @@ import type { IamPrincipal } from './iam-state.ts';
 
 type FindByArn = (arn: string) => IamPrincipal | undefined;
 
-interface Statement {
-  readonly Principal?: unknown;
-}
-
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && !!value;
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
 
 /** A policy document's statements; none where it isn't JSON of that shape. */
-function statementsOf(document: string): Statement[] {
+function statementsOf(document: string): Readonly<Record<string, unknown>>[] {
   try {
-    const { Statement } = JSON.parse(document) as { Statement?: unknown };
-    return list(Statement).filter((statement): statement is Statement => typeof statement === 'object' && !!statement);
+    const policy: unknown = JSON.parse(document);
+    return isObject(policy) ? list(policy['Statement']).filter(isObject) : [];
   } catch {
     return [];
   }
@@ -21,7 +18,7 @@ function statementsOf(document: string): Statement[] {
 /** What a trust policy names as `AWS` principals: ARNs, account ids, unique ids, `*`. */
 export function awsPrincipalsOf(document: string): string[] {
   return statementsOf(document)
-    .flatMap(({ Principal }) => list((Principal as { AWS?: unknown } | undefined)?.AWS))
+    .flatMap(({ Principal }) => (isObject(Principal) ? list(Principal['AWS']) : list(Principal)))
     .filter((principal) => typeof principal === 'string');
 }
 

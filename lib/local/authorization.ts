@@ -1,0 +1,66 @@
+import { AwsFault, type Call } from './call.ts';
+import type { Credentials } from './credentials.ts';
+import { resourceOf } from './call-resource.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+
+const hasMembers = (value: unknown) => typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+
+// Entry types whose creation hands a role to nodes, so that the caller must be allowed to pass it (EKS user guide,
+// "Creating access entries"; the Service Authorization Reference lists iam:PassRole and eks:TagResource for CreateAccessEntry).
+const NODE_TYPES: readonly unknown[] = [
+  'EC2_LINUX',
+  'EC2_WINDOWS',
+  'FARGATE_LINUX',
+  'EC2',
+  'HYBRID_LINUX',
+  'HYPERPOD_LINUX',
+];
+
+/** Tagging on creation needs an action of its own (Service Authorization Reference). */
+const TAG_ACTION: Readonly<Record<string, string>> = {
+  CreateAccessEntry: 'eks:TagResource',
+  CreateCluster: 'eks:TagResource',
+  CreateRole: 'iam:TagRole',
+  CreateUser: 'iam:TagUser',
+  CreateInstanceProfile: 'iam:TagInstanceProfile',
+  CreateStateMachine: 'states:TagResource',
+};
+
+/** The IAM actions that a call needs, its own first. */
+function actionsFor({ service, operation }: Call, input: Input): string[] {
+  // The one operation whose action has another name, of those emulated.
+  if (operation === 'Invoke') return ['lambda:InvokeFunction'];
+  const actions = [`${service}:${operation}`];
+  if (operation === 'CreateAccessEntry' && NODE_TYPES.includes(input['type'])) actions.push('iam:PassRole');
+  const tagAction = TAG_ACTION[operation];
+  if (tagAction && hasMembers(input['tags'] ?? input['Tags'])) actions.push(tagAction);
+  return actions;
+}
+
+/** Whether an IAM policy's action (`eks:Describe*`) covers one. IAM's actions aren't case-sensitive. */
+function covers(allowed: string, action: string): boolean {
+  const pattern = allowed
+    .replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${pattern}$`, 'i').test(action);
+}
+
+/** Whether a list of allowed actions covers one. */
+export const isAllowed = (allowed: readonly string[], action: string): boolean =>
+  allowed.some((each) => covers(each, action));
+
+/** Refuses a call that its key's actions don't cover. Keys without a list may do everything. */
+export function authorize(call: Call, input: Input, credentials: Credentials): void {
+  const allowed = credentials.allowedActions(call.caller.accessKeyId);
+  // "No permissions are required" (STS API reference, GetCallerIdentity).
+  if (!allowed || call.operation === 'GetCallerIdentity') return;
+  const denied = actionsFor(call, input).find((action) => !isAllowed(allowed, action));
+  if (denied === undefined) return;
+  const isQuery = call.service === 'iam' || call.service === 'sts';
+  const text = `User: ${call.caller.arn} is not authorized to perform: ${denied} on resource: ${resourceOf(call, input)}`;
+  // IAM's own form of the text goes on with the reason (IAM user guide, "Troubleshoot access denied error messages").
+  const reason = isQuery ? ` because no identity-based policy allows the ${denied} action` : '';
+  throw new AwsFault(isQuery ? 'AccessDenied' : 'AccessDeniedException', text + reason);
+}

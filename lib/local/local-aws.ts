@@ -1,0 +1,96 @@
+import type { HttpHandler } from '@smithy/core/protocols';
+import type { Clock, Random } from '../runtime.ts';
+import { createCallLog, type CallLog } from './call-log.ts';
+import { createCredentials, type Credentials } from './credentials.ts';
+import type { Deployment } from './deployment.ts';
+import type { Authentication } from './eks/authenticate.ts';
+import type { EksBehaviour } from './eks/behaviour.ts';
+import { createEks, type LocalEks } from './eks/service.ts';
+import { createEventBus, type LocalEventBus } from './events/service.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { listen, type Listening } from './http-server.ts';
+import { createIamState, type IamState } from './iam/iam-state.ts';
+import type { ReadLag } from './iam/read-lag.ts';
+import { createIam } from './iam/service.ts';
+import { inProcessHandler } from './in-process.ts';
+import { createLambda, type LocalLambda } from './lambda/service.ts';
+import { createGateway } from './protocol/gateway.ts';
+import { createSeededRandom, randomBelow } from './seeded-random.ts';
+import { createSts } from './sts/service.ts';
+
+/** What a local AWS is made of. */
+export interface LocalAwsOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Takes the functions' log lines. @default they are dropped */
+  readonly write?: (line: string) => void;
+  /** How late each reader of IAM sees a write. @default GetRole 0 to 20 s, EKS 0 to 90 s */
+  readonly lag?: Partial<ReadLag>;
+  /** How EKS behaves where AWS's documents leave it open. @default see `EksBehaviour` */
+  readonly eks?: Partial<EksBehaviour>;
+}
+
+/** AWS on a laptop. */
+export interface LocalAws {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** For SDK clients in this process. */
+  readonly requestHandler: HttpHandler;
+  /** Serves any client on the loopback address. @default port 0: any that is free */
+  listen(port?: number): Promise<Listening>;
+  readonly iam: IamState;
+  readonly eks: LocalEks;
+  readonly events: LocalEventBus;
+  readonly lambda: LocalLambda;
+  readonly credentials: Credentials;
+  readonly faults: Faults;
+  readonly calls: CallLog;
+  /** The oracle: what a cluster's authenticator would answer to a token made with that key. */
+  authenticate(clusterArn: string, accessKeyId: string): Authentication;
+  deploy(deployment: Deployment): void;
+}
+
+/** A local AWS with nothing in it yet. */
+export function createLocalAws(options: LocalAwsOptions): LocalAws {
+  const { clock, random } = options;
+  // A stream of chance for each part: one more call of one of them doesn't change what the others draw.
+  const stream = () => createSeededRandom(randomBelow(random, 2 ** 31));
+  const iam = createIamState({ clock, random: stream(), ...(options.lag && { lag: options.lag }) });
+  const credentials = createCredentials({ random: stream(), iam });
+  const eks = createEks({ clock, random: stream(), iam, credentials, ...(options.eks && { lag: options.eks }) });
+  const events = createEventBus({
+    clock,
+    random: stream(),
+    targets: { startExecution: () => Promise.reject(new Error('no')) },
+  });
+  const lambda = createLambda({
+    clock,
+    random: stream(),
+    credentials,
+    requestHandler: () => requestHandler,
+    ...(options.write && { write: options.write }),
+  });
+  const iamService = createIam({ random: stream(), iam, credentials });
+  const sts = createSts({ iam, credentials });
+  const faults = createFaults();
+  const calls = createCallLog();
+  const services = [iamService, sts, eks, events, lambda].map(({ service }) => service);
+  const handle = createGateway({ services, clock, random: stream(), credentials, faults, calls });
+  const requestHandler = inProcessHandler(handle);
+
+  return {
+    clock,
+    random,
+    requestHandler,
+    iam,
+    eks,
+    events,
+    lambda,
+    credentials,
+    faults,
+    calls,
+    listen: (port) => listen(handle, port),
+    authenticate: (clusterArn, accessKeyId) => eks.authenticate(clusterArn, accessKeyId),
+    deploy: (deployment) => lambda.deploy(deployment),
+  };
+}
