@@ -20,7 +20,7 @@ export function updateClusterConfig(input: Input, state: EksState, call: Call) {
   const to = accessConfig?.authenticationMode;
   if (other || !to) {
     const what = other ?? 'an update without accessConfig.authenticationMode';
-    throw new AwsFault('InvalidParameterException', `The local AWS does not emulate UpdateClusterConfig of ${what}`);
+    throw new AwsFault('NotEmulated', `the local AWS does not emulate UpdateClusterConfig of ${what}`);
   }
   if (cluster.life.status !== 'ACTIVE') {
     // EKS's words are not known exactly; the name of the fault is the API reference's.

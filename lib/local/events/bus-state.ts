@@ -1,4 +1,6 @@
 import type { RuleState, Target } from '@aws-sdk/client-eventbridge';
+import type { Call } from '../call.ts';
+import { AwsFault } from '../call.ts';
 import type { EventPattern } from './event-pattern.ts';
 import type { BusEvent } from './event.ts';
 
@@ -26,6 +28,8 @@ export interface DeadLetter {
   readonly at: number;
   readonly ruleArn: string;
   readonly targetArn: string;
+  /** The dead-letter queue of the target. AWS drops the event where there is none; here it is kept all the same. */
+  readonly queueArn?: string;
   readonly event: BusEvent;
   readonly attempts: number;
   readonly errorCode: string;
@@ -55,4 +59,26 @@ export function createBusState(): BusState {
     putRule: (rule) => void rules.set(ruleKey(rule), rule),
     removeRule: (ref) => void rules.delete(ruleKey(ref)),
   };
+}
+
+/** Refuses any bus but the default one: others are not emulated, so there are none. */
+export function checkBus(busNameOrArn: string | undefined, call: Call): void {
+  const arn = `arn:${call.caller.partition}:events:${call.region}:${call.caller.accountId}:event-bus/default`;
+  if (busNameOrArn === undefined || busNameOrArn === 'default' || busNameOrArn === arn) return;
+  const name = busNameOrArn.split('event-bus/').at(-1) ?? busNameOrArn;
+  throw new AwsFault('ResourceNotFoundException', `Event bus ${name} does not exist.`);
+}
+
+/** The name of a rule on the caller's bus. */
+export function ruleRef(name: string, call: Call): RuleRef {
+  return { accountId: call.caller.accountId, region: call.region, name };
+}
+
+/** The rule a call names. */
+export function ruleNamed(state: BusState, name: string, bus: string | undefined, call: Call): Rule {
+  checkBus(bus, call);
+  const rule = state.rule(ruleRef(name, call));
+  // Text: seen with Terraform and Pulumi, `PutTargets` of a rule that is not there.
+  if (!rule) throw new AwsFault('ResourceNotFoundException', `Rule ${name} does not exist on EventBus default.`);
+  return rule;
 }

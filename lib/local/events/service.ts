@@ -1,70 +1,66 @@
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { Clock, Random } from '../../runtime.ts';
-import type { LocalService } from '../call.ts';
-import type { Delay } from '../iam/read-lag.ts';
-import { type BusState, createBusState, type DeadLetter } from './bus-state.ts';
-import type { BusEvent } from './event.ts';
-
-/** What takes an event that a rule matched. A thrown error means that it did not. */
-export interface BusTargets {
-  /** Starts an execution of a state machine with the input's JSON text. */
-  startExecution(stateMachineArn: string, input: string): Promise<unknown>;
-  /** Invokes a function with the input's JSON text, without waiting for its result. */
-  invokeFunction?(functionArn: string, input: string): Promise<unknown>;
-}
+import type { Call, LocalService, Operation } from '../call.ts';
+import type { Deployment } from '../deployment.ts';
+import { type BusState, createBusState } from './bus-state.ts';
+import { deleteRule } from './delete-rule.ts';
+import type { BusTargets } from './deliver.ts';
+import { deployRules } from './deploy-rules.ts';
+import { describeRule } from './describe-rule.ts';
+import { disableRule } from './disable-rule.ts';
+import { enableRule } from './enable-rule.ts';
+import { createBus, type EventBus, type EventTravel } from './event-bus.ts';
+import { listRules } from './list-rules.ts';
+import { listTargetsByRule } from './list-targets-by-rule.ts';
+import { putEvents } from './put-events.ts';
+import { putRule } from './put-rule.ts';
+import { putTargets } from './put-targets.ts';
+import { removeTargets } from './remove-targets.ts';
+import { testEventPattern } from './test-event-pattern.ts';
 
 /** What the local event bus is made of. */
-export interface EventBusOptions {
+export interface EventBusOptions extends EventTravel {
   readonly clock: Clock;
   readonly random: Random;
   readonly targets: BusTargets;
-  /**
-   * From an API call until CloudTrail's event of it is on the bus. No AWS figure exists (aws-facts 4.8).
-   * @default 2 to 15 s
-   */
-  readonly cloudTrailDelay?: Delay;
-  /**
-   * How often each CloudTrail record is delivered: AWS may deliver one more than once.
-   * @default 1
-   */
-  readonly copies?: (record: CloudTrailRecord) => number;
-}
-
-/** A CloudTrail record, as far as the bus reads it. */
-export interface CloudTrailRecord {
-  readonly eventSource: string;
-  readonly eventName: string;
-  readonly eventTime: string;
-  readonly awsRegion: string;
-  readonly recipientAccountId: string;
-  readonly readOnly?: boolean;
 }
 
 /** The default event buses of every account and region. */
-export interface LocalEventBus {
+export interface LocalEventBus extends EventBus {
   readonly service: LocalService;
   readonly state: BusState;
-  /** Every event that reached a bus, oldest first. */
-  readonly events: readonly BusEvent[];
-  /** Events that a target never took. */
-  readonly deadLetters: readonly DeadLetter[];
-  /** Puts an event on the bus of its account and region. */
-  publish(event: BusEvent): void;
-  /** Puts a CloudTrail record on the bus of its account and region, after a drawn delay. */
-  deliverCloudTrail(record: CloudTrailRecord): void;
-  /** Tells a listener of every event on any bus; returns what stops it. */
-  subscribe(listener: (event: BusEvent) => void): () => void;
+  /** Puts a deployment's rules on its account's bus. */
+  deploy(deployment: Deployment): void;
 }
 
 /** Default event buses without rules. */
-export function createEventBus(_options: EventBusOptions): LocalEventBus {
+export function createEventBus({ clock, random, targets, ...travel }: EventBusOptions): LocalEventBus {
   const state = createBusState();
+  const bus = createBus({ clock, random, state, targets, travel });
+  const on =
+    <Input>(run: (input: Input, buses: BusState, call: Call) => object): Operation =>
+    (input: Input, call) =>
+      run(input, state, call);
   return {
-    service: { signingName: 'events', operations: {} },
+    ...bus,
     state,
-    events: [],
-    deadLetters: [],
-    publish: () => undefined,
-    deliverCloudTrail: () => undefined,
-    subscribe: () => () => undefined,
+    deploy: (deployment) => deployRules(deployment, state),
+    service: {
+      signingName: 'events',
+      operations: {
+        DeleteRule: on(deleteRule),
+        DescribeRule: on(describeRule),
+        DisableRule: on(disableRule),
+        EnableRule: on(enableRule),
+        ListRules: on(listRules),
+        ListTargetsByRule: on(listTargetsByRule),
+        PutEvents: (input: { Entries: PutEventsRequestEntry[] }, call) =>
+          putEvents(input, call, random, (event) => bus.publish(event)),
+        PutRule: on(putRule),
+        PutTargets: on(putTargets),
+        RemoveTargets: on(removeTargets),
+        TestEventPattern: testEventPattern,
+      },
+    },
   };
 }

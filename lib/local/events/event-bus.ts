@@ -1,0 +1,80 @@
+import type { Clock, Random } from '../../runtime.ts';
+import { drawDelay } from '../eks/delay.ts';
+import type { Delay } from '../iam/read-lag.ts';
+import { randomUuid } from '../seeded-random.ts';
+import type { BusState, DeadLetter } from './bus-state.ts';
+import { cloudTrailEvent, type CloudTrailRecord, isReadOnlyCall } from './cloudtrail.ts';
+import { type BusTargets, deliver } from './deliver.ts';
+import type { BusEvent } from './event.ts';
+
+/** How events travel. */
+export interface EventTravel {
+  /**
+   * From an API call until CloudTrail's event of it is on the bus: drawn, or told for each record, so that tests can reorder them.
+   * No AWS figure exists (aws-facts 4.8). @default 2 to 15 s
+   */
+  readonly cloudTrailDelay?: Delay | ((record: CloudTrailRecord) => number);
+  /** How often a record is delivered: AWS promises no more than "at least once". @default once */
+  readonly copies?: (record: CloudTrailRecord) => number;
+  /** From the bus to a target. @default 50 to 500 ms */
+  readonly targetDelay?: Delay;
+}
+
+/** The way of events: onto the bus, past the listeners, through the rules, to the targets. */
+export interface EventBus {
+  readonly events: readonly BusEvent[];
+  readonly deadLetters: readonly DeadLetter[];
+  publish(event: BusEvent): void;
+  deliverCloudTrail(record: CloudTrailRecord): void;
+  subscribe(listener: (event: BusEvent) => void): () => void;
+}
+
+interface BusParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly state: BusState;
+  readonly targets: BusTargets;
+  readonly travel: EventTravel;
+}
+
+/** A bus for the events of every account and region: each meets only the rules of its own. */
+export function createBus({ clock, random, state, targets, travel }: BusParts): EventBus {
+  const { cloudTrailDelay = { from: 2_000, to: 15_000 }, copies = () => 1 } = travel;
+  const { targetDelay = { from: 50, to: 500 } } = travel;
+  const events: BusEvent[] = [];
+  const deadLetters: DeadLetter[] = [];
+  const listeners = new Set<(event: BusEvent) => void>();
+  const delivery = { clock, random, targets, toDeadLetters: (letter: DeadLetter) => void deadLetters.push(letter) };
+
+  function publish(event: BusEvent): void {
+    events.push(event);
+    for (const listener of listeners) listener(event);
+    for (const rule of state.rulesOf(event.account, event.region)) {
+      const takesReads = rule.state === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
+      const takes = rule.state !== 'DISABLED' && (takesReads || !isReadOnlyCall(event));
+      if (!takes || !rule.pattern(event)) continue;
+      for (const target of rule.targets) {
+        const wait = drawDelay(targetDelay, random);
+        void clock.pause(wait).then(() => deliver(event, rule, target, delivery));
+      }
+    }
+  }
+
+  return {
+    events,
+    deadLetters,
+    publish,
+    deliverCloudTrail(record) {
+      const event = cloudTrailEvent(record, randomUuid(random));
+      for (let copy = copies(record); copy > 0; copy -= 1) {
+        const isTold = typeof cloudTrailDelay === 'function';
+        const wait = isTold ? cloudTrailDelay(record) : drawDelay(cloudTrailDelay, random);
+        void clock.pause(wait).then(() => publish(event));
+      }
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
