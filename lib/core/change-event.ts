@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { parseOrExplain, shown } from './invalid-input.ts';
+import { readRoleRecord } from './role-record.ts';
 import { Cause, Incarnation, IsoTime, Principal, SCHEMA_VERSION } from './shapes.ts';
 
 const schemaVersion = v.literal(SCHEMA_VERSION);
@@ -25,7 +27,75 @@ export const PrincipalChange = v.variant('kind', [
 ]);
 export type PrincipalChange = v.InferOutput<typeof PrincipalChange>;
 
-/** Reads an EventBridge event. */
-export function readChange(_event: unknown): PrincipalChange {
-  return { schemaVersion: SCHEMA_VERSION, kind: 'ignored', reason: 'not written yet', cause: { kind: 'event' } };
+const name = v.pipe(v.string('text'), v.regex(/^[ -~]{1,256}$/, 'up to 256 plain characters'));
+
+// What is only shown to people: left out where it isn't plain text. No ARN is longer than 2048 characters.
+const told = v.fallback(v.optional(v.pipe(v.string(), v.regex(/^[ -~]{1,2048}$/))), undefined);
+
+const Event = v.looseObject(
+  {
+    source: name,
+    'detail-type': name,
+    detail: v.looseObject(
+      {
+        eventName: told,
+        eventTime: v.fallback(v.optional(IsoTime), undefined),
+        eventID: told,
+        errorCode: v.unknown(),
+        errorMessage: v.unknown(),
+        userIdentity: v.fallback(v.optional(v.looseObject({ arn: told })), undefined),
+      },
+      'an object: the CloudTrail record',
+    ),
+  },
+  'an EventBridge event, an object',
+);
+type Event = v.InferOutput<typeof Event>;
+
+const Call = v.looseObject({ detail: v.looseObject({ eventSource: name, eventName: name }) });
+
+// The China regions' documentation names both.
+const DETAIL_TYPES = ['AWS API Call via CloudTrail', 'Amazon API Call via CloudTrail'];
+const EVENT_SOURCES = ['iam.amazonaws.com', 'iam.amazonaws.com.cn'];
+const USER_EVENTS = ['CreateUser', 'DeleteUser'];
+
+/** Reads an EventBridge event: which role was made or deleted, or why there is nothing to do. */
+export function readChange(event: unknown): PrincipalChange {
+  const read = parseOrExplain(Event, event, 'the event');
+  const cause = causeOf(read);
+  const reason = reasonToIgnore(read);
+  if (reason !== undefined) return ignored(reason, read, cause);
+
+  const { principal, path, incarnation, eventTime } = readRoleRecord(event);
+  if (path.startsWith('/aws-service-role/')) return ignored('it is a service-linked role', read, cause);
+  if (read.detail.eventName === 'DeleteRole') return { schemaVersion: 1, kind: 'deleted', principal, eventTime, cause };
+  return { schemaVersion: 1, kind: 'created', principal, ...(incarnation && { incarnation }), eventTime, cause };
+}
+
+function reasonToIgnore(event: Event): string | undefined {
+  const { source, 'detail-type': detailType, detail } = event;
+  if (source !== 'aws.iam') return `its source is '${source}', not 'aws.iam'`;
+  if (!DETAIL_TYPES.includes(detailType)) return `it is a '${detailType}', not a call that CloudTrail saw`;
+  const { eventSource, eventName } = parseOrExplain(Call, event, 'the event').detail;
+  if (!EVENT_SOURCES.includes(eventSource)) return `the call went to '${eventSource}', not to IAM`;
+  if (USER_EVENTS.includes(eventName)) return `${eventName}: users are not looked after yet`;
+  if (eventName !== 'CreateRole' && eventName !== 'DeleteRole') return `${eventName} neither makes nor deletes a role`;
+  // Only a failed call has either, with whatever text (aws-cloudtrail-user-guide, record contents).
+  const failure = detail.errorCode ?? detail.errorMessage ?? undefined;
+  return failure === undefined ? undefined : `${eventName} failed: ${shown(failure)}`;
+}
+
+function ignored(reason: string, { detail: { eventTime } }: Event, cause: Cause): PrincipalChange {
+  return { schemaVersion: 1, kind: 'ignored', reason, ...(eventTime !== undefined && { eventTime }), cause };
+}
+
+function causeOf({ detail: { eventID: eventId, eventName, eventTime, userIdentity } }: Event): Cause {
+  const actorArn = userIdentity?.arn;
+  return {
+    kind: 'event',
+    ...(eventId !== undefined && { eventId }),
+    ...(eventName !== undefined && { eventName }),
+    ...(eventTime !== undefined && { eventTime }),
+    ...(actorArn !== undefined && { actorArn }),
+  };
 }

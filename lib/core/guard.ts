@@ -1,6 +1,112 @@
-import type { Decision } from './shapes.ts';
 import type { GuardFacts } from './guard-facts.ts';
+import * as rules from './guard-rules.ts';
+import type { Decision, Reason } from './shapes.ts';
 
-export function guard(_facts: GuardFacts): Decision {
-  return { action: 'ask', reasons: [{ rule: 'NoRuleMatches', explanation: '', evidence: {} }] };
+interface GuardRule {
+  readonly rule: string;
+  readonly action: Decision['action'];
+  readonly explanation: string;
+  readonly matches: rules.Test;
+}
+
+const row = <Name extends string>(
+  rule: Name,
+  action: Decision['action'],
+  matches: rules.Test,
+  explanation: string,
+): GuardRule & { readonly rule: Name } => ({ rule, action, matches, explanation });
+
+/** The truth table. The first rule that matches decides; none means ask. */
+const TABLE = [
+  row(
+    'ServiceLinkedRole',
+    'refuse',
+    rules.isServiceLinkedRole,
+    'it is a service-linked role, which is its service’s to keep',
+  ),
+  row('OwnPrincipal', 'refuse', rules.isOwnPrincipal, 'it is a principal of eks-rebind’s own'),
+  row('UnknownEntryType', 'refuse', rules.hasUnknownType, 'what an entry of this type needs is not known'),
+  row(
+    'ServiceOnlyPolicy',
+    'refuse',
+    rules.hasServiceOnlyPolicy,
+    'it holds a policy that only EKS itself may associate',
+  ),
+  row('OptedOut', 'refuse', rules.isOptedOut, 'its owner opted it out'),
+  row('ArnDiffers', 'refuse', rules.hasAnotherArn, 'the entry names another ARN than the principal has now'),
+  row('ReportOnly', 'refuse', rules.isReportOnly, 'the service only reports'),
+  row(
+    'ResumedDelete',
+    'ask',
+    rules.isResumedDelete,
+    'an earlier delete was never finished; its owner may have meant the access to be gone',
+  ),
+  row(
+    'AskedBefore',
+    'ask',
+    rules.wasAskedBefore,
+    'an earlier principal of this name was asked about, and nobody approved',
+  ),
+  row('AskMode', 'ask', rules.isAskMode, 'the service asks before every rebind'),
+  row('TrustUnreadable', 'ask', rules.hasUnreadableTrust, 'who may become the principal can’t be told'),
+  row('UntrustedCreator', 'ask', rules.hasUntrustedCreator, 'it was not made by a trusted creator'),
+  row(
+    'NodeOnBoundTrust',
+    'rebind',
+    rules.isNodeOnBoundTrust,
+    'nodes of the same trust policy that the entry was bound with',
+  ),
+  row(
+    'NodeOnTemplate',
+    'rebind',
+    rules.isNodeOnTemplate,
+    'nodes of AWS’s own trust policy, whose role was alive within a day',
+  ),
+  row(
+    'StandardOnBoundTrust',
+    'rebind',
+    rules.isStandardOnBoundTrust,
+    'the same trust policy that the entry was bound with',
+  ),
+  row(
+    'AdminOnBoundTrust',
+    'rebind',
+    rules.isAdminOnBoundTrust,
+    'an administrator of the same trust policy, as the settings allow',
+  ),
+  row('AdminPolicy', 'ask', rules.isAdminToAskAbout, 'it makes its holder an administrator of the cluster'),
+] as const;
+
+const NO_RULE_MATCHES = 'NoRuleMatches';
+
+/** Every rule by its name, in the order in which they decide. Public: renaming one is a changelog line. */
+export const GUARD_RULES = [...TABLE.map(({ rule }) => rule), NO_RULE_MATCHES] as const;
+
+/**
+ * Decides whether an entry may be rebound. Reasons: the rule that decides, then the others that would have said the same, so
+ * that a person who is asked sees all that speaks for asking.
+ */
+export function guard(facts: GuardFacts): Decision {
+  const matching = TABLE.flatMap(({ rule, action, explanation, matches }) => {
+    const evidence = matches(facts);
+    return evidence ? [{ action, reason: { rule, explanation, evidence: { ...evidence } } }] : [];
+  });
+  const [decisive] = matching;
+  if (!decisive) return { action: 'ask', reasons: [nothingSpeaksForIt(facts)] };
+  const { action } = decisive;
+  return { action, reasons: matching.filter((other) => other.action === action).map(({ reason }) => reason) };
+}
+
+function nothingSpeaksForIt({ snapshot, trust, boundFingerprint, isTemplate, lastSeenAliveAt }: GuardFacts): Reason {
+  return {
+    rule: NO_RULE_MATCHES,
+    explanation: 'nothing shows that the same people or nodes may become the principal as when the entry was bound',
+    evidence: {
+      type: snapshot.type,
+      ...trust,
+      boundFingerprint: boundFingerprint ?? 'never seen',
+      isTemplate,
+      lastSeenAliveAt: lastSeenAliveAt ?? 'never',
+    },
+  };
 }

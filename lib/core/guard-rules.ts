@@ -1,0 +1,131 @@
+import { isClusterAdmin, isForAutoNodes, isServiceOnly } from './access-policies.ts';
+import { isKnownType, isNodeType } from './entry-types.ts';
+import type { GuardFacts } from './guard-facts.ts';
+import type { AskedQuestion } from './ledger.ts';
+import { isServiceLinked, parsePrincipalArn, parseSessionArn, principalKey } from './principal.ts';
+
+/** What a rule stands on, for the person who reads the decision. */
+export type Evidence = Readonly<Record<string, unknown>>;
+
+/** A rule's test: its evidence where it matches. */
+export type Test = (facts: GuardFacts) => Evidence | undefined;
+
+/** The role must have been seen alive this short a while ago for its nodes to be taken for the same nodes (design, rule 6). */
+const ALIVE_LATELY_MS = 24 * 60 * 60 * 1000;
+
+/** IAM path of our own roles. */
+const OWN_PATH = '/eks-rebind/';
+
+const arnsOf = ({ entry, principal }: GuardFacts) => [entry.principalArn, principal.arn];
+
+export const isServiceLinkedRole: Test = (facts) => {
+  const arn = arnsOf(facts).find(isServiceLinked);
+  return arn === undefined ? undefined : { principalArn: arn };
+};
+
+export const isOwnPrincipal: Test = (facts) => {
+  const arn = arnsOf(facts).find((one) => parsePrincipalArn(one)?.path.startsWith(OWN_PATH));
+  return arn === undefined ? undefined : { principalArn: arn };
+};
+
+export const hasUnknownType: Test = ({ snapshot: { type } }) => (isKnownType(type) ? undefined : { type });
+
+export const hasServiceOnlyPolicy: Test = ({ snapshot }) => {
+  const policies = snapshot.policies.filter(isServiceOnly).map(({ policyArn }) => policyArn);
+  return policies.length === 0 ? undefined : { policies };
+};
+
+/** By a tag, whatever its value or the case of its key, or by the list. Whoever wrote either meant it. */
+export const isOptedOut: Test = (facts) => {
+  const { settings, snapshot, principal } = facts;
+  const isOptOut = (key: string) => key.toLowerCase() === settings.optOutTag.toLowerCase();
+  if (Object.keys({ ...snapshot.tags, ...snapshot.lostTags }).some(isOptOut)) return { entryTag: settings.optOutTag };
+  if (Object.keys(principal.tags).some(isOptOut)) return { principalTag: settings.optOutTag };
+  const arns = new Set(arnsOf(facts).map(regardlessOfPathAndCase));
+  const listed = settings.optOut.find((arn) => arns.has(regardlessOfPathAndCase(arn)));
+  return listed === undefined ? undefined : { listed };
+};
+
+function regardlessOfPathAndCase(arn: string): string {
+  const principal = parsePrincipalArn(arn);
+  return principal ? principalKey(principal) : arn.toLowerCase();
+}
+
+export const hasAnotherArn: Test = ({ entry, principal }) =>
+  entry.principalArn === principal.arn ? undefined : { entry: entry.principalArn, principal: principal.arn };
+
+export const isReportOnly: Test = ({ settings: { mode } }) => (mode === 'report' ? { mode } : undefined);
+
+export const isResumedDelete: Test = ({ takeover }) => (takeover === undefined ? undefined : { takeover });
+
+/** Asked about an earlier incarnation, in any cluster, and since then nobody approved anything of this principal. */
+export const wasAskedBefore: Test = ({ principal, records }) => {
+  const questions = records.flatMap(({ asked }) => asked);
+  const approvedLater = ({ askedAt }: AskedQuestion) =>
+    questions.some((other) => other.answer === 'approved' && Date.parse(other.askedAt) > Date.parse(askedAt));
+  const open = questions.filter(
+    (question) =>
+      question.principalId !== principal.principalId && question.answer !== 'approved' && !approvedLater(question),
+  );
+  return open.length === 0 ? undefined : { questions: open };
+};
+
+export const isAskMode: Test = ({ settings: { mode } }) => (mode === 'ask' ? { mode } : undefined);
+
+export const hasUnreadableTrust: Test = ({ trust }) =>
+  'unreadable' in trust ? { reason: trust.unreadable } : undefined;
+
+/** Where creators are listed: one that isn't, or is not told. A session counts as its role. */
+export const hasUntrustedCreator: Test = ({ settings: { trustedCreators }, cause }) => {
+  if (trustedCreators.length === 0) return undefined;
+  const { actorArn } = cause;
+  if (actorArn === undefined) return { actorArn: 'not told', trustedCreators };
+  const isListed = trustedCreators.some((creator) => creator === actorArn || isSessionOf(actorArn, creator));
+  return isListed ? undefined : { actorArn, trustedCreators };
+};
+
+function isSessionOf(actorArn: string, creator: string): boolean {
+  const session = parseSessionArn(actorArn);
+  const role = parsePrincipalArn(creator);
+  return session !== undefined && role !== undefined && principalKey(session) === principalKey(role);
+}
+
+export const hasClusterAdmin: Test = ({ snapshot }) => {
+  const policies = snapshot.policies.filter(isClusterAdmin);
+  return policies.length === 0 ? undefined : { policies };
+};
+
+/** Whoever may become the principal now might have become the one that the entry was bound to. */
+function boundTrust({ trust, boundFingerprint }: GuardFacts): Evidence | undefined {
+  if (!('fingerprint' in trust) || trust.fingerprint !== boundFingerprint) return undefined;
+  return { boundFingerprint };
+}
+
+export const isNodeOnBoundTrust: Test = (facts) =>
+  isNodeType(facts.snapshot.type) && !hasClusterAdmin(facts) ? boundTrust(facts) : undefined;
+
+/** Nodes as AWS's guides make them, of a role that was alive lately. People's policies on such an entry are not covered. */
+export const isNodeOnTemplate: Test = ({ snapshot, isTemplate, lastSeenAliveAt, now }) => {
+  if (!isNodeType(snapshot.type) || !isTemplate) return undefined;
+  if (lastSeenAliveAt === undefined || !snapshot.policies.every(isForAutoNodes)) return undefined;
+  const goneForMs = Date.parse(now) - Date.parse(lastSeenAliveAt);
+  return goneForMs >= 0 && goneForMs < ALIVE_LATELY_MS ? { type: snapshot.type, lastSeenAliveAt } : undefined;
+};
+
+// What RBAC grants to a username or a group can't be seen from AWS: shown, so that a reader can look.
+const standardOnBoundTrust: Test = (facts) => {
+  const { type, username = 'the default', kubernetesGroups = [] } = facts.snapshot;
+  const evidence = type === 'STANDARD' ? boundTrust(facts) : undefined;
+  return evidence && { ...evidence, username, kubernetesGroups };
+};
+
+export const isStandardOnBoundTrust: Test = (facts) =>
+  hasClusterAdmin(facts) ? undefined : standardOnBoundTrust(facts);
+
+export const isAdminOnBoundTrust: Test = (facts) => {
+  const admin = facts.settings.adminEntries === 'rebind' ? hasClusterAdmin(facts) : undefined;
+  const trust = standardOnBoundTrust(facts);
+  return admin && trust && { ...trust, ...admin };
+};
+
+export const isAdminToAskAbout: Test = (facts) => (isAdminOnBoundTrust(facts) ? undefined : hasClusterAdmin(facts));
