@@ -1,8 +1,10 @@
 import { AssociateAccessPolicyCommand } from '@aws-sdk/client-eks';
+import { EntryNotPropagated } from '../core/errors.ts';
 import type { PolicyAssociations } from '../core/ports.ts';
 import { cannotRecreate } from './cannot-recreate.ts';
 import type { Clients } from './clients.ts';
-import { nameErrors } from './name-errors.ts';
+import { isEntryNotFound } from './entry-not-found.ts';
+import { inAwsWords, nameErrors } from './name-errors.ts';
 
 /** IAM actions of the port `policyAssociations`. */
 export const EKS_POLICY_ASSOCIATIONS_ACTIONS = ['eks:AssociateAccessPolicy'] as const;
@@ -18,6 +20,9 @@ export function eksPolicyAssociations(clients: Clients): PolicyAssociations {
         try {
           await clients.eks(region).send(command);
         } catch (error) {
+          if (isEntryNotFound(error)) {
+            throw new EntryNotPropagated(`eks:AssociateAccessPolicy: ${inAwsWords(error)}`, { cause: error });
+          }
           throw cannotRecreate('eks:AssociateAccessPolicy', error);
         }
       }),

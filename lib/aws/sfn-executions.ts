@@ -1,0 +1,41 @@
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionOutput,
+  type ExecutionListItem,
+  type HistoryEvent,
+  paginateGetExecutionHistory,
+  paginateListExecutions,
+  RedriveExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import type { Clients } from './clients.ts';
+
+/** What a person sees and does in the Step Functions console. */
+export interface Executions {
+  /** All executions of a state machine, oldest first. */
+  list(stateMachineArn: string): Promise<ExecutionListItem[]>;
+  describe(executionArn: string): Promise<DescribeExecutionOutput>;
+  history(executionArn: string): Promise<HistoryEvent[]>;
+  redrive(executionArn: string): Promise<void>;
+}
+
+/** Reads and redrives executions in Step Functions. */
+export function sfnExecutions(clients: Clients): Executions {
+  return {
+    async list(stateMachineArn) {
+      const found: ExecutionListItem[] = [];
+      const pages = paginateListExecutions({ client: clients.stepFunctions() }, { stateMachineArn });
+      for await (const { executions = [] } of pages) found.push(...executions);
+      return found.toReversed();
+    },
+    describe: (executionArn) => clients.stepFunctions().send(new DescribeExecutionCommand({ executionArn })),
+    async history(executionArn) {
+      const found: HistoryEvent[] = [];
+      const pages = paginateGetExecutionHistory({ client: clients.stepFunctions() }, { executionArn });
+      for await (const { events = [] } of pages) found.push(...events);
+      return found;
+    },
+    async redrive(executionArn) {
+      await clients.stepFunctions().send(new RedriveExecutionCommand({ executionArn }));
+    },
+  };
+}
