@@ -1,16 +1,17 @@
+import type { InvocationRequest, ListFunctionsRequest } from '@aws-sdk/client-lambda';
 import type { HttpHandler } from '@smithy/core/protocols';
-import type { Clock, Random } from '../../runtime.ts';
+import type { Clock, Random, Runtime } from '../../runtime.ts';
 import type { LocalService } from '../call.ts';
+import { AwsFault } from '../call.ts';
 import type { Deployment } from '../deployment.ts';
-
-/** Keys for the functions' roles. */
-export interface KeyIssuer {
-  issue(holder: { readonly arn: string; readonly sessionName?: string; readonly actions?: readonly string[] }): {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
-}
+import { createDeadlines } from './deadlines.ts';
+import { createFunctionState, deployedFunctions, type KeyIssuer } from './function-state.ts';
+import { getFunction } from './get-function.ts';
+import type { InvocationResult } from './invocation-result.ts';
+import { invoke, type Run } from './invoke.ts';
+import { createKills, type Kill, type KillTarget } from './kills.ts';
+import { listFunctions } from './list-functions.ts';
+import { type Invocation, runInvocation } from './run-invocation.ts';
 
 /** What the local Lambda is made of. */
 export interface LambdaOptions {
@@ -23,29 +24,58 @@ export interface LambdaOptions {
   readonly write?: (line: string) => void;
 }
 
-/** An invocation's end. */
-export interface InvocationResult {
-  readonly requestId: string;
-  /** What the function returned, or Lambda's account of its error. */
-  readonly payload: unknown;
-  /** Its error, as Step Functions names it: the error's name, and the payload's text as cause. */
-  readonly error?: { readonly name: string; readonly cause: string };
-}
-
 /** The local Lambda. */
 export interface LocalLambda {
   readonly service: LocalService;
   /** Makes a deployment's functions known, and gives each a key of its own. */
   deploy(deployment: Deployment): void;
-  /** Runs a function, by name or ARN. */
+  /** Runs a function, by name or ARN, and tells its result. An unknown one is refused as Lambda does. */
   invoke(functionNameOrArn: string, payload: unknown): Promise<InvocationResult>;
+  /** Kills an invocation before its AWS call of that number, from 1: the call never happens. */
+  killBeforeCall(callNumber: number, target?: KillTarget): Kill;
+  /** Kills an invocation after its AWS call of that number, from 1: the call took effect, the code never hears of it. */
+  killAfterCall(callNumber: number, target?: KillTarget): Kill;
+  /** Shows each invocation to a hook before it runs; what the hook returns replaces parts of the function's world. */
+  beforeInvoke(hook: (invocation: Invocation) => Partial<Runtime> | void): () => void;
 }
 
 /** A local Lambda without functions. */
-export function createLambda(_options: LambdaOptions): LocalLambda {
+export function createLambda({
+  clock,
+  random,
+  credentials,
+  requestHandler,
+  write = () => {},
+}: LambdaOptions): LocalLambda {
+  const state = createFunctionState();
+  const kills = createKills();
+  const hooks = new Set<(invocation: Invocation) => Partial<Runtime> | void>();
+  const beforeInvoke = (invocation: Invocation) =>
+    [...hooks].reduce<Partial<Runtime>>((replaced, hook) => ({ ...replaced, ...hook(invocation) }), {});
+  const world = { clock, random, requestHandler, write, kills, deadlines: createDeadlines(clock), beforeInvoke };
+  const run: Run = (deployed, payload) => runInvocation(deployed, payload, world);
   return {
-    service: { signingName: 'lambda', operations: {} },
-    deploy: () => undefined,
-    invoke: () => Promise.reject(new Error('not there yet')),
+    service: {
+      signingName: 'lambda',
+      operations: {
+        GetFunction: (input: { FunctionName: string }, call) => getFunction(input, state, call),
+        Invoke: (input: InvocationRequest & { FunctionName: string }, call) => invoke(input, state, clock, run, call),
+        ListFunctions: (input: ListFunctionsRequest, call) => listFunctions(input, state, call),
+      },
+    },
+    deploy(deployment) {
+      for (const deployed of deployedFunctions(deployment, credentials, clock.now())) state.put(deployed);
+    },
+    async invoke(functionNameOrArn, payload) {
+      const deployed = state.find(functionNameOrArn);
+      if (!deployed) throw new AwsFault('ResourceNotFoundException', `Function not found: ${functionNameOrArn}`);
+      return run(deployed, payload);
+    },
+    killBeforeCall: (callNumber, target) => kills.add('before', callNumber, target),
+    killAfterCall: (callNumber, target) => kills.add('after', callNumber, target),
+    beforeInvoke(hook) {
+      hooks.add(hook);
+      return () => void hooks.delete(hook);
+    },
   };
 }
