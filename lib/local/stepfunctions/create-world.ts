@@ -1,0 +1,31 @@
+import type { Clock, Random } from '../../runtime.ts';
+import { createJsonataFunctions } from './jsonata-functions.ts';
+import { TaskTokens } from './task-tokens.ts';
+import type { Integration, InvokeFunction, StatusChange, World } from './world.ts';
+
+/** What the local Step Functions works with. */
+export interface StepFunctionsOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly invokeFunction: InvokeFunction;
+  /** Other services by `service:action` (`events:putEvents`); a Task that names any other is refused. @default none */
+  readonly integrations?: Readonly<Record<string, Integration>>;
+  /** Hears of each start and end of an execution. @default nobody does */
+  readonly onStatusChange?: (change: StatusChange) => void;
+}
+
+/** A world without state machines. */
+export function createWorld(options: StepFunctionsOptions): World {
+  const { clock, random, invokeFunction, integrations = {}, onStatusChange = () => {} } = options;
+  return {
+    clock,
+    random,
+    invokeFunction,
+    integrations,
+    onStatusChange,
+    functions: createJsonataFunctions(clock, random),
+    machines: new Map(),
+    executions: new Map(),
+    tokens: new TaskTokens(clock, random),
+  };
+}

@@ -1,0 +1,31 @@
+import type {
+  SendTaskFailureInput,
+  SendTaskFailureOutput,
+  SendTaskHeartbeatInput,
+  SendTaskHeartbeatOutput,
+  SendTaskSuccessInput,
+  SendTaskSuccessOutput,
+} from '@aws-sdk/client-sfn';
+import { AwsFault } from '../call.ts';
+import { parseJson } from './parse-json.ts';
+import type { World } from './world.ts';
+
+/** Ends the task of that token well. */
+export function sendTaskSuccess(input: SendTaskSuccessInput, world: World): SendTaskSuccessOutput {
+  const parsed = parseJson(input.output as string);
+  if (!('value' in parsed)) throw new AwsFault('InvalidOutput', `Invalid Output: '${parsed.problem}'`);
+  world.tokens.answer(input.taskToken as string, { kind: 'success', output: parsed.value });
+  return {};
+}
+
+/** Fails the task of that token. */
+export function sendTaskFailure(input: SendTaskFailureInput, world: World): SendTaskFailureOutput {
+  world.tokens.answer(input.taskToken as string, { kind: 'failure', error: input.error, cause: input.cause });
+  return {};
+}
+
+/** Keeps the task of that token from being taken for dead. */
+export function sendTaskHeartbeat(input: SendTaskHeartbeatInput, world: World): SendTaskHeartbeatOutput {
+  world.tokens.heartbeat(input.taskToken as string);
+  return {};
+}
