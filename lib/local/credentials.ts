@@ -41,6 +41,8 @@ export interface Credentials {
   callerOf(accessKeyId: string, region?: string): Caller;
   /** Undefined for a key that was never issued here. */
   holderOf(accessKeyId: string): Holder | undefined;
+  /** Forgets a key: whoever calls with it is a stranger. */
+  revoke(accessKeyId: string): void;
   /** The only actions a key is allowed; undefined means all. */
   allowedActions(accessKeyId: string): readonly string[] | undefined;
 }
@@ -102,6 +104,7 @@ export function createCredentials({ random, iam }: { random: Random; iam: IamSta
       return callerFrom(accessKeyId, keys.get(accessKeyId)?.holder ?? stranger);
     },
     holderOf: (accessKeyId) => keys.get(accessKeyId)?.holder,
+    revoke: (accessKeyId) => void keys.delete(accessKeyId),
     allowedActions: (accessKeyId) => keys.get(accessKeyId)?.actions,
   };
 }

@@ -6,15 +6,17 @@ import type { Deployment } from './deployment.ts';
 import type { Authentication } from './eks/authenticate.ts';
 import type { EksBehaviour } from './eks/behaviour.ts';
 import { createEks, type LocalEks } from './eks/service.ts';
+import type { EventTravel } from './events/event-bus.ts';
 import { createEventBus, type LocalEventBus } from './events/service.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { listen, type Listening } from './http-server.ts';
+import { changesIam, cloudTrailRecord } from './iam/cloudtrail-record.ts';
 import { createIamState, type IamState } from './iam/iam-state.ts';
 import type { ReadLag } from './iam/read-lag.ts';
 import { createIam } from './iam/service.ts';
 import { inProcessHandler } from './in-process.ts';
 import { createLambda, type LocalLambda } from './lambda/service.ts';
-import { createGateway } from './protocol/gateway.ts';
+import { createGateway, type FinishedCall } from './protocol/gateway.ts';
 import { createSeededRandom, randomBelow } from './seeded-random.ts';
 import { createSts } from './sts/service.ts';
 
@@ -26,6 +28,8 @@ export interface LocalAwsOptions {
   readonly write?: (line: string) => void;
   /** How late each reader of IAM sees a write. @default GetRole 0 to 20 s, EKS 0 to 90 s */
   readonly lag?: Partial<ReadLag>;
+  /** How events travel: CloudTrail's delay, repeats, reordering. @default 2 to 15 s, each once */
+  readonly travel?: EventTravel;
   /** How EKS behaves where AWS's documents leave it open. @default see `EksBehaviour` */
   readonly eks?: Partial<EksBehaviour>;
 }
@@ -58,11 +62,8 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
   const iam = createIamState({ clock, random: stream(), ...(options.lag && { lag: options.lag }) });
   const credentials = createCredentials({ random: stream(), iam });
   const eks = createEks({ clock, random: stream(), iam, credentials, ...(options.eks && { lag: options.eks }) });
-  const events = createEventBus({
-    clock,
-    random: stream(),
-    targets: { startExecution: () => Promise.reject(new Error('no')) },
-  });
+  const targets = { startExecution: () => Promise.reject(new Error('no')) };
+  const events = createEventBus({ clock, random: stream(), targets, ...options.travel });
   const lambda = createLambda({
     clock,
     random: stream(),
@@ -75,7 +76,13 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
   const faults = createFaults();
   const calls = createCallLog();
   const services = [iamService, sts, eks, events, lambda].map(({ service }) => service);
-  const handle = createGateway({ services, clock, random: stream(), credentials, faults, calls });
+  const trailRandom = stream();
+  function onCall(finished: FinishedCall): void {
+    const { service, operation, caller } = finished.call;
+    if (service !== 'iam' || !changesIam(operation)) return;
+    events.deliverCloudTrail(cloudTrailRecord(finished, credentials.holderOf(caller.accessKeyId), trailRandom));
+  }
+  const handle = createGateway({ services, clock, random: stream(), credentials, faults, calls, onCall });
   const requestHandler = inProcessHandler(handle);
 
   return {

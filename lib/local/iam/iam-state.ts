@@ -29,6 +29,8 @@ export interface IamPrincipal {
   readonly permissionsBoundary?: string;
   /** ARNs of attached managed policies. */
   readonly attachedPolicies?: readonly string[];
+  /** Ids of the lasting keys that CreateAccessKey made. */
+  readonly accessKeys?: readonly string[];
   /** Inline policy documents by name. */
   readonly inlinePolicies?: Readonly<Record<string, string>>;
 }

@@ -1,16 +1,21 @@
 import type { LocalService } from '../call.ts';
-import type { Random } from '../../runtime.ts';
-import type { Credentials } from '../credentials.ts';
-import type { IamState } from './iam-state.ts';
-
-/** What the local IAM is made of. */
-export interface IamOptions {
-  readonly random: Random;
-  readonly iam: IamState;
-  readonly credentials: Credentials;
-}
+import type { IamWorld } from './iam-world.ts';
+import { instanceProfileOperations } from './instance-profile-operations.ts';
+import { roleOperations } from './role-operations.ts';
+import { rolePolicyOperations } from './role-policy-operations.ts';
+import { userOperations } from './user-operations.ts';
 
 /** IAM over its state. */
-export function createIam(_options: IamOptions): { service: LocalService } {
-  return { service: { signingName: 'iam', operations: {} } };
+export function createIam(world: IamWorld): { service: LocalService } {
+  return {
+    service: {
+      signingName: 'iam',
+      operations: {
+        ...roleOperations(world),
+        ...rolePolicyOperations(world),
+        ...userOperations(world),
+        ...instanceProfileOperations(world),
+      },
+    },
+  };
 }
