@@ -16,7 +16,7 @@ async function bodyOf(body: unknown): Promise<Uint8Array> {
 export function inProcessHandler(handle: Handle): HttpHandler {
   return {
     async handle(request: HandleArguments[0], options?: HandleArguments[1]) {
-      options?.abortSignal?.throwIfAborted?.();
+      if (options?.abortSignal?.aborted) throw new DOMException('Request aborted', 'AbortError');
       const lowerCase = Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value] as const);
       const response = await handle({
         method: request.method,

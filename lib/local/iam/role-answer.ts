@@ -1,10 +1,8 @@
 import type { Role } from '@aws-sdk/client-iam';
+import { boundaryAnswer } from './boundary-answer.ts';
 import { tagList } from './entity-tags.ts';
 import type { IamPrincipal, IamState } from './iam-state.ts';
 import { shownTrustPolicy } from './trust-policy.ts';
-
-const boundaryOf = (arn: string | undefined) =>
-  arn ? { PermissionsBoundary: { PermissionsBoundaryType: 'Policy' as const, PermissionsBoundaryArn: arn } } : {};
 
 /** What every answer tells of a role. */
 export function bareRole(role: IamPrincipal, state: IamState) {
@@ -26,7 +24,7 @@ function rfc3986(text: string): string {
 /** A role as CreateRole answers it: what was set, and no defaults. */
 export function createdRole(role: IamPrincipal, state: IamState) {
   const tags = tagList(role.tags);
-  return { ...bareRole(role, state), ...boundaryOf(role.permissionsBoundary), ...(tags.length && { Tags: tags }) };
+  return { ...bareRole(role, state), ...boundaryAnswer(role.permissionsBoundary), ...(tags.length && { Tags: tags }) };
 }
 
 /** A role as ListRoles answers it: "This operation does not return … PermissionsBoundary, RoleLastUsed, Tags". */
@@ -42,6 +40,6 @@ export function listedRole(role: IamPrincipal, state: IamState) {
 /** A role as GetRole answers it: everything. */
 export function wholeRole(role: IamPrincipal, state: IamState) {
   const tags = tagList(role.tags);
-  const whole = { ...listedRole(role, state), ...boundaryOf(role.permissionsBoundary), RoleLastUsed: {} };
+  const whole = { ...listedRole(role, state), ...boundaryAnswer(role.permissionsBoundary), RoleLastUsed: {} };
   return { ...whole, ...(tags.length && { Tags: tags }) } satisfies Role;
 }

@@ -1,4 +1,5 @@
 import type { User } from '@aws-sdk/client-iam';
+import { boundaryAnswer } from './boundary-answer.ts';
 import { tagList } from './entity-tags.ts';
 import type { IamPrincipal } from './iam-state.ts';
 
@@ -16,13 +17,9 @@ export function listedUser(user: IamPrincipal) {
 /** A user as CreateUser and GetUser answer it. */
 export function wholeUser(user: IamPrincipal) {
   const tags = tagList(user.tags);
-  const boundary = user.permissionsBoundary
-    ? {
-        PermissionsBoundary: {
-          PermissionsBoundaryType: 'Policy' as const,
-          PermissionsBoundaryArn: user.permissionsBoundary,
-        },
-      }
-    : {};
-  return { ...listedUser(user), ...boundary, ...(tags.length && { Tags: tags }) } satisfies User;
+  return {
+    ...listedUser(user),
+    ...boundaryAnswer(user.permissionsBoundary),
+    ...(tags.length && { Tags: tags }),
+  } satisfies User;
 }

@@ -5,7 +5,7 @@ import { bytesOf, codeAndStatus, type ServerProtocol } from './server-protocol.t
 import type { ServiceModel } from './service-model.ts';
 import type { WireRequest } from './wire.ts';
 
-type SchemaRef = Parameters<typeof NormalizedSchema.of>[0];
+type SchemaRef = NormalizedSchema['ref'];
 type Struct = [3, string, string, 0, string[], SchemaRef[]];
 
 const struct = (name: string, members: Readonly<Record<string, SchemaRef>>): Struct => [

@@ -1,4 +1,4 @@
-import { JsonCodec2 } from '@smithy/core/protocols';
+import { type JsonCodec2, JsonShapeDeserializer2, JsonShapeSerializer2 } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { AwsFault } from '../call.ts';
 
@@ -16,7 +16,7 @@ export const rpcJsonSettings: JsonSettings = { timestampFormat, jsonName: false 
 /** Members of a shape, read from a JSON body; a body of nothing has none. */
 export async function readJson(shape: NormalizedSchema, body: Uint8Array, settings: JsonSettings) {
   try {
-    const read: unknown = await new JsonCodec2(settings).createDeserializer().read(shape, body);
+    const read: unknown = await new JsonShapeDeserializer2(settings).read(shape, body);
     if (typeof read !== 'object' || read === null || Array.isArray(read)) throw new SyntaxError('not a JSON object');
     return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== null));
   } catch (error) {
@@ -27,7 +27,7 @@ export async function readJson(shape: NormalizedSchema, body: Uint8Array, settin
 
 /** A value as JSON, by its shape. */
 export function writeJson(shape: NormalizedSchema, value: unknown, settings: JsonSettings): Uint8Array {
-  const serializer = new JsonCodec2(settings).createSerializer();
+  const serializer = new JsonShapeSerializer2(settings);
   serializer.write(shape, value);
   return new Uint8Array(serializer.flush());
 }

@@ -1,6 +1,7 @@
 import { NormalizedSchema, translateTraits } from '@smithy/core/schema';
 
-type SchemaRef = Parameters<typeof NormalizedSchema.of>[0];
+type Traits = Parameters<typeof translateTraits>[0];
+type SchemaRef = NormalizedSchema['ref'];
 
 export type ProtocolName = 'restJson1' | 'awsQuery' | 'awsJson1_0' | 'awsJson1_1';
 
@@ -40,8 +41,12 @@ interface ClientConfig {
   readonly protocolSettings: object;
 }
 
-const isSchema = (value: unknown): value is [number, string, string, number | object, SchemaRef, SchemaRef] =>
-  Array.isArray(value) && typeof value[0] === 'number' && typeof value[2] === 'string';
+/** The kinds of schema that are read here, by the numbers they begin with. */
+type OperationSchema = [9, string, string, Traits, SchemaRef, SchemaRef];
+type ErrorSchema = Extract<SchemaRef, readonly [-3, ...unknown[]]>;
+
+const isOperation = (value: unknown): value is OperationSchema => Array.isArray(value) && value[0] === 9;
+const isError = (value: unknown): value is ErrorSchema => Array.isArray(value) && value[0] === -3;
 
 const PROTOCOLS: readonly ProtocolName[] = ['restJson1', 'awsQuery', 'awsJson1_0', 'awsJson1_1'];
 
@@ -50,10 +55,6 @@ function protocolOf(config: ClientConfig): ProtocolName {
   if (!found) throw new Error(`no server side for protocol ${config.protocol.getShapeId()}`);
   return found;
 }
-
-/** One of the numbers that schemas begin with: an operation's, and an error's. */
-const OPERATION = 9;
-const ERROR = -3;
 
 function errorModel(name: string, schema: NormalizedSchema): ErrorModel {
   const { awsQueryError, httpError, error } = schema.getMergedTraits();
@@ -65,16 +66,16 @@ function errorModel(name: string, schema: NormalizedSchema): ErrorModel {
 
 /** Reads what a client module exports (`CreateRole$`, `NoSuchEntityException$`) beside its configuration. */
 export function serviceModel(exported: Readonly<Record<string, unknown>>, config: ClientConfig): ServiceModel {
-  const schemas = Object.values(exported).filter(isSchema);
-  const operations = schemas
-    .filter(([kind]) => kind === OPERATION)
-    .map(([, , name, traits, input, output]): OperationModel => {
-      const { http } = translateTraits(traits);
-      const shapes = { input: NormalizedSchema.of(input), output: NormalizedSchema.of(output) };
-      return { name, ...(http && { http }), ...shapes };
-    });
+  const schemas = Object.values(exported);
+  const operations = schemas.filter(isOperation).map(([, , name, traits, input, output]): OperationModel => {
+    const { http } = translateTraits(traits);
+    const shapes = { input: NormalizedSchema.of(input), output: NormalizedSchema.of(output) };
+    return { name, ...(http && { http }), ...shapes };
+  });
   const errors = schemas
-    .filter(([kind, namespace]) => kind === ERROR && !namespace.startsWith('smithy.'))
+    .filter(isError)
+    // The class that all errors of a client have in common is none of the service's.
+    .filter(([, namespace]) => !namespace.startsWith('smithy.'))
     .map((schema) => errorModel(schema[2], NormalizedSchema.of(schema)));
   const xmlNamespace = 'xmlNamespace' in config.protocolSettings ? config.protocolSettings.xmlNamespace : undefined;
   return {
