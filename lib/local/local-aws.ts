@@ -18,6 +18,7 @@ import { inProcessHandler } from './in-process.ts';
 import { createLambda, type LocalLambda } from './lambda/service.ts';
 import { createGateway, type FinishedCall } from './protocol/gateway.ts';
 import { createSeededRandom, randomBelow } from './seeded-random.ts';
+import { createLocalStepFunctions, type WiredStepFunctions } from './state-machine-wiring.ts';
 import { createSts } from './sts/service.ts';
 
 /** What a local AWS is made of. */
@@ -46,58 +47,54 @@ export interface LocalAws {
   readonly eks: LocalEks;
   readonly events: LocalEventBus;
   readonly lambda: LocalLambda;
+  readonly stepFunctions: WiredStepFunctions;
   readonly credentials: Credentials;
   readonly faults: Faults;
   readonly calls: CallLog;
   /** The oracle: what a cluster's authenticator would answer to a token made with that key. */
   authenticate(clusterArn: string, accessKeyId: string): Authentication;
+  /** Makes functions, state machines and rules known, as a deployment of a stack does. */
   deploy(deployment: Deployment): void;
 }
 
 /** A local AWS with nothing in it yet. */
-export function createLocalAws(options: LocalAwsOptions): LocalAws {
-  const { clock, random } = options;
+export function createLocalAws({ clock, random, write, lag, travel, eks: behaviour }: LocalAwsOptions): LocalAws {
   // A stream of chance for each part: one more call of one of them doesn't change what the others draw.
   const stream = () => createSeededRandom(randomBelow(random, 2 ** 31));
-  const iam = createIamState({ clock, random: stream(), ...(options.lag && { lag: options.lag }) });
+  const iam = createIamState({ clock, random: stream(), ...(lag && { lag }) });
   const credentials = createCredentials({ random: stream(), iam });
-  const eks = createEks({ clock, random: stream(), iam, credentials, ...(options.eks && { lag: options.eks }) });
-  const targets = { startExecution: () => Promise.reject(new Error('no')) };
-  const events = createEventBus({ clock, random: stream(), targets, ...options.travel });
-  const lambda = createLambda({
-    clock,
-    random: stream(),
-    credentials,
-    requestHandler: () => requestHandler,
-    ...(options.write && { write: options.write }),
-  });
+  const eks = createEks({ clock, random: stream(), iam, credentials, ...(behaviour && { lag: behaviour }) });
+  const targets = {
+    startExecution: async (arn: string, input: string) => stepFunctions.startExecution(arn, input),
+    invokeFunction: (arn: string, input: string) => lambda.invoke(arn, JSON.parse(input)),
+  };
+  const events = createEventBus({ clock, random: stream(), targets, ...travel });
+  const functionsWorld = { clock, random: stream(), credentials, requestHandler: () => requestHandler };
+  const lambda = createLambda({ ...functionsWorld, ...(write && { write }) });
+  const stepFunctions = createLocalStepFunctions({ clock, random: stream(), lambda, events });
   const iamService = createIam({ random: stream(), iam, credentials });
   const sts = createSts({ iam, credentials });
-  const faults = createFaults();
-  const calls = createCallLog();
-  const services = [iamService, sts, eks, events, lambda].map(({ service }) => service);
-  const trailRandom = stream();
+  const services = [iamService, sts, eks, events, lambda, stepFunctions].map(({ service }) => service);
+  const [faults, calls, trailRandom] = [createFaults(), createCallLog(), stream()];
+
   function onCall(finished: FinishedCall): void {
     const { service, operation, caller } = finished.call;
     if (service !== 'iam' || !changesIam(operation)) return;
     events.deliverCloudTrail(cloudTrailRecord(finished, credentials.holderOf(caller.accessKeyId), trailRandom));
   }
+
   const handle = createGateway({ services, clock, random: stream(), credentials, faults, calls, onCall });
   const requestHandler = inProcessHandler(handle);
-
+  const parts = { iam, eks, events, lambda, stepFunctions, credentials, faults, calls };
   return {
+    ...parts,
     clock,
     random,
     requestHandler,
-    iam,
-    eks,
-    events,
-    lambda,
-    credentials,
-    faults,
-    calls,
     listen: (port) => listen(handle, port),
     authenticate: (clusterArn, accessKeyId) => eks.authenticate(clusterArn, accessKeyId),
-    deploy: (deployment) => lambda.deploy(deployment),
+    deploy(deployment) {
+      for (const part of [lambda, stepFunctions, events]) part.deploy(deployment);
+    },
   };
 }
