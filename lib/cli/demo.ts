@@ -1,0 +1,49 @@
+import { assembleDocument } from './assemble-document.ts';
+import { readEventFile } from './event-file.ts';
+import type { ExitCode, Terminal } from './io.ts';
+import { isPromised, judgeStory } from './judge-story.ts';
+import { renderResult } from './render-result.ts';
+import { paintFor, renderScene, renderTimeline } from './render-timeline.ts';
+import { replay } from './replay.ts';
+import type { Telling, Told } from './telling.ts';
+import { tellStory } from './tell-story.ts';
+import { createTimeline } from './timeline.ts';
+
+/** What `eks-rebind demo` can be told. */
+export interface DemoOptions {
+  readonly json: boolean;
+  readonly seed: number;
+  readonly realTime: boolean;
+  /** File of CloudTrail records or EventBridge events that drive it. */
+  readonly event?: string;
+}
+
+/** Tells the story, or replays records, and says whether all is as promised. */
+export async function demo(options: DemoOptions, { io }: Terminal): Promise<ExitCode> {
+  const paint = paintFor(io.isTty);
+  const isLive = options.realTime && !options.json;
+  const timeline = createTimeline(isLive ? (scene) => io.stdout(renderScene(scene, paint)) : undefined);
+  const run = { seed: options.seed, isRealTime: options.realTime, timeline, note: io.stderr };
+  const told = options.event === undefined ? await story(run) : await replay(await readEventFile(options.event), run);
+
+  if (options.json) io.stdout(JSON.stringify(told.document, undefined, 2));
+  else {
+    if (!isLive) for (const line of renderTimeline(told.scenes, paint)) io.stdout(line);
+    for (const line of renderResult(told, paint)) io.stdout(line);
+  }
+  for (const problem of told.problems) io.stderr(`not as promised: ${problem}`);
+  return told.problems.length === 0 ? 0 : 1;
+}
+
+async function story({ seed, isRealTime, timeline, note }: Telling): Promise<Told> {
+  if (isRealTime) note('On the real clock this takes about half an hour: someone redrives after twenty minutes.');
+  const told = await tellStory({ seed, isRealTime, timeline });
+  const scenes = timeline.scenes();
+  const document = assembleDocument({ seed, stories: [told], scenes, passedOver: [], isRebound: isPromised });
+  const problems = judgeStory(told);
+  const { entries, untouched, secondsFromRecreationToRebound: seconds } = document;
+  const verdict =
+    `${entries.length} access entries work again, half of them within ${seconds.p50} s of their role's creation; ` +
+    `${untouched.length} were left as they were. Nothing was lost, nothing gained.`;
+  return { document, scenes, problems, verdict };
+}
