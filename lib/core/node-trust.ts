@@ -41,7 +41,8 @@ const hybridBySsm: Template = ({ partition, region, accountId }) => {
 const hybridByRolesAnywhere: Template = ({ partition, region, accountId }, sourceArn) => {
   const anchors = `arn:${partition}:rolesanywhere:${region}:${accountId}:trust-anchor/`;
   const isAnchor = sourceArn.startsWith(anchors) && /^[0-9a-f-]{36}$/.test(sourceArn.slice(anchors.length));
-  const source = fromSource(isAnchor ? sourceArn : anchors);
+  if (!isAnchor) return [];
+  const source = fromSource(sourceArn);
   const service = 'rolesanywhere.amazonaws.com';
   const certificateName: TrustCondition = [
     'StringEquals',

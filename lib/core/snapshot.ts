@@ -41,12 +41,12 @@ export function takeSnapshot(entry: AccessEntry, policies: readonly PolicyAssoci
   };
 }
 
-type Words = Readonly<Record<string, string>>;
+type Words = ReadonlyMap<string, string>;
 
 function changes(what: string, was: Words, is: Words): string[] {
-  const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].toSorted(byText);
+  const keys = [...new Set([...was.keys(), ...is.keys()])].toSorted(byText);
   return keys.flatMap((key) => {
-    const [before, after] = [was[key], is[key]];
+    const [before, after] = [was.get(key), is.get(key)];
     if (before === after) return [];
     if (before === undefined) return [`${what} ${key} (${after}) was not there before`];
     if (after === undefined) return [`${what} ${key} (${before}) is gone`];
@@ -54,20 +54,21 @@ function changes(what: string, was: Words, is: Words): string[] {
   });
 }
 
-const settingsOf = ({ type, username, kubernetesGroups = [] }: Snapshot): Words => ({
-  type,
-  username: username ?? 'the default',
-  kubernetesGroups: JSON.stringify(kubernetesGroups.toSorted(byText)),
-});
+const settingsOf = ({ type, username, kubernetesGroups = [] }: Snapshot): Words =>
+  new Map([
+    ['type', type],
+    ['username', username === undefined ? 'the default' : JSON.stringify(username)],
+    ['kubernetesGroups', JSON.stringify(kubernetesGroups.toSorted(byText))],
+  ]);
 
 const tagsOf = ({ tags }: Snapshot): Words =>
-  Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, JSON.stringify(value)]));
+  new Map(Object.entries(tags).map(([key, value]) => [key, JSON.stringify(value)]));
 
 const policiesOf = ({ policies }: Snapshot): Words =>
-  Object.fromEntries(
+  new Map(
     policies.map(({ policyArn, accessScope: { type, namespaces = [] } }) => [
       policyArn,
-      type === 'cluster' ? 'cluster-wide' : `in namespaces ${namespaces.toSorted(byText).join(', ')}`,
+      type === 'cluster' ? 'cluster-wide' : `in namespaces ${JSON.stringify(namespaces.toSorted(byText))}`,
     ]),
   );
 
