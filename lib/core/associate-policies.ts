@@ -1,9 +1,52 @@
+import { EntryNotPropagated } from './errors.ts';
+import { seenAsExpected } from './journal-phases.ts';
+import { takeLease, writeJournal } from './lease.ts';
+import { leaveGone, leaveToOwner } from './left-to-owner.ts';
 import type { Ports } from './ports.ts';
-import { StepInput } from './step-result.ts';
+import { recheck } from './recheck.ts';
+import { comparePolicies, readStanding } from './standing-entry.ts';
+import { goOn, inspectAgain, StepInput } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
+import { sinceUnexpected } from './unexpected.ts';
 
 export const AssociatePoliciesInput = StepInput;
 
-export async function associatePolicies(_input: StepInput, _ports: Pick<Ports, 'settings' | 'ledger' | 'principals' | 'accessEntries' | 'policyAssociations'>): Promise<StepResult> {
-  throw new Error('to come');
+/** Gives our new entry the policies that the old one had, each in its own scope, and no other. */
+export async function associatePolicies(
+  input: StepInput,
+  ports: Pick<Ports, 'settings' | 'ledger' | 'principals' | 'accessEntries' | 'policyAssociations'>,
+): Promise<StepResult> {
+  const { now } = input;
+  const { ledger, accessEntries, policyAssociations, settings } = ports;
+  const world = { now, ledger };
+  const held = await takeLease(input, ledger);
+  if ('next' in held) return held;
+  const { journal, key } = held;
+  if (journal.phase !== 'created') return inspectAgain;
+  const checked = await recheck(held, now, 'the entry is back, but perhaps not all of its policies', ports);
+  if ('next' in checked) return checked;
+  const { snapshot } = checked;
+
+  const standing = await readStanding(key.entry, accessEntries);
+  if (!standing) {
+    const since = await sinceUnexpected(held, { ...world, settleSeconds: settings.settleSeconds });
+    if (since === 'owner') {
+      return leaveGone(held, 'EntryGone', 'the owner deleted the new entry before it had its policies', world);
+    }
+    if (since !== 'wait') return since;
+    throw new EntryNotPropagated(`EKS doesn't show the new entry of '${key.entry.principalArn}' yet; try again`);
+  }
+  if (standing.entry.entryArn !== journal.newEntryArn) {
+    return leaveToOwner(held, snapshot, standing, 'another entry stands where ours was made: its owner made it', world);
+  }
+  const { missing, foreign } = comparePolicies(snapshot, standing.snapshot);
+  if (foreign.length > 0) {
+    const explanation = 'the new entry has policies or scopes that we did not give it: its owner did';
+    return leaveToOwner(held, snapshot, standing, explanation, world);
+  }
+
+  const lease = await writeJournal(held, ledger, seenAsExpected(journal));
+  if ('next' in lease) return lease;
+  for (const policy of missing) await policyAssociations.associate(key.entry, policy);
+  return goOn;
 }

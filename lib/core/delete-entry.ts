@@ -1,9 +1,73 @@
+import { DeleteUnclear } from './errors.ts';
+import { deleting } from './journal-phases.ts';
+import { takeLease, writeJournal } from './lease.ts';
+import type { Lease } from './lease.ts';
+import { endWithoutEntry, leaveGone, leaveToOwner } from './left-to-owner.ts';
 import type { Ports } from './ports.ts';
-import { StepInput } from './step-result.ts';
+import { recheck } from './recheck.ts';
+import type { Snapshot } from './shapes.ts';
+import { isUnchanged, readStanding } from './standing-entry.ts';
+import type { Standing } from './standing-entry.ts';
+import { goOn, inspectAgain, StepInput } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
 
 export const DeleteEntryInput = StepInput;
 
-export async function deleteEntry(_input: StepInput, _ports: Pick<Ports, 'settings' | 'ledger' | 'principals' | 'accessEntries' | 'entryDeletion'>): Promise<StepResult> {
-  throw new Error('to come');
+type DeletePorts = Pick<Ports, 'settings' | 'ledger' | 'principals' | 'accessEntries' | 'entryDeletion'>;
+
+/** Deletes the entry if it still is the one that Preflight saw, after noting in the ledger that it will. */
+export async function deleteEntry(input: StepInput, ports: DeletePorts): Promise<StepResult> {
+  const { now } = input;
+  const { ledger, accessEntries } = ports;
+  const lease = await takeLease(input, ledger);
+  if ('next' in lease) return lease;
+  const { journal, key } = lease;
+  if (journal.phase === 'created') return goOn;
+  const wasSent = journal.phase === 'deleting';
+  const checked = await recheck(lease, now, 'the delete was sent before and may have taken effect', ports);
+  if ('next' in checked) return checked;
+  const { snapshot } = checked;
+
+  const standing = await readStanding(key.entry, accessEntries);
+  if (!standing) return wasSent ? goOn : endWithoutEntry(lease, { now, ledger });
+  const isAsPreflightSaw = isUnchanged(standing, snapshot) && standing.entry.modifiedAt === journal.modifiedAt;
+  if (isAsPreflightSaw) return sendDelete(lease, snapshot, now, ports);
+  if (!wasSent) return inspectAgain;
+  if (standing.entry.entryArn !== snapshot.entryArn) return leaveReplaced(lease, snapshot, standing, { now, ledger });
+  const turnedBack = await writeJournal(lease, ledger, { ...journal, phase: 'planned' });
+  return 'next' in turnedBack ? turnedBack : inspectAgain;
+}
+
+/** Sends the delete, once; an unclear answer is looked at before anybody sends another. */
+async function sendDelete(lease: Lease, snapshot: Snapshot, now: string, ports: DeletePorts): Promise<StepResult> {
+  const { ledger, accessEntries, entryDeletion } = ports;
+  const wasSent = lease.journal.phase === 'deleting';
+  // A repeated delete belongs to the first: what was made since then may be ours.
+  const noted = await writeJournal(lease, ledger, wasSent ? lease.journal : deleting(lease.journal, now));
+  if ('next' in noted) return noted;
+  const { entry } = noted.key;
+  const answer = await entryDeletion.delete(entry);
+  if (answer === 'deleted') return goOn;
+  if (answer === 'already-gone') {
+    if (wasSent) return goOn;
+    if (lease.journal.deletingSince) return endWithoutEntry(noted, { now, ledger });
+    const explanation =
+      'the owner deleted the entry between our last look and our delete; nothing is made where none stands';
+    return leaveGone(noted, 'EntryGone', explanation, { now, ledger });
+  }
+  const standing = await readStanding(entry, accessEntries);
+  if (!standing) return goOn;
+  if (standing.entry.entryArn !== snapshot.entryArn) return leaveReplaced(noted, snapshot, standing, { now, ledger });
+  throw new DeleteUnclear(
+    `it is unknown whether EKS will delete '${snapshot.entryArn}': the answer was lost; try again`,
+  );
+}
+
+function leaveReplaced(
+  lease: Lease,
+  was: Snapshot,
+  standing: Standing,
+  world: { now: string } & Pick<Ports, 'ledger'>,
+) {
+  return leaveToOwner(lease, was, standing, 'another entry stands where ours was deleted: its owner made it', world);
 }

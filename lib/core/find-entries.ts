@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Ports } from './ports.ts';
+import { searchRegion } from './search-cluster.ts';
 import { IsoTime, Principal, Region, SCHEMA_VERSION } from './shapes.ts';
 import type { FoundEntries } from './shapes.ts';
 
@@ -11,9 +12,11 @@ export const FindEntriesInput = v.object({
 });
 export type FindEntriesInput = v.InferOutput<typeof FindEntriesInput>;
 
+/** Finds the entries of one region that name the principal, and says which clusters could not be searched. */
 export async function findEntries(
-  _input: FindEntriesInput,
-  _ports: Pick<Ports, 'clusters' | 'accessEntries' | 'ledger'>,
+  { region, principal }: FindEntriesInput,
+  ports: Pick<Ports, 'clusters' | 'accessEntries' | 'ledger'>,
 ): Promise<FoundEntries> {
-  throw new Error('to come');
+  const { entries, notSearched } = await searchRegion(region, principal, ports);
+  return { schemaVersion: SCHEMA_VERSION, entries: [...entries], notSearched: [...notSearched] };
 }

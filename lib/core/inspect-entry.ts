@@ -1,7 +1,18 @@
 import * as v from 'valibot';
+import { because, endRebind } from './end-rebind.ts';
+import { takeOver } from './inherited-journal.ts';
+import { takeLease } from './lease.ts';
+import { isPastDelete } from './ledger.ts';
+import { endWithoutEntry } from './left-to-owner.ts';
+import { readLiving } from './living-principal.ts';
+import { planRebind } from './plan-rebind.ts';
 import type { Ports } from './ports.ts';
+import { readSameCluster } from './same-cluster.ts';
+import { readStanding } from './standing-entry.ts';
 import { StepInput } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
+
+const ROUNDS = 3;
 
 export const InspectEntryInput = v.object({
   ...StepInput.entries,
@@ -10,9 +21,40 @@ export const InspectEntryInput = v.object({
 });
 export type InspectEntryInput = v.InferOutput<typeof InspectEntryInput>;
 
+/** Looks at an entry and its principal as they are now, and plans the rebind where it is needed and the guard lets it. */
 export async function inspectEntry(
-  _input: InspectEntryInput,
-  _ports: Pick<Ports, 'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries'>,
+  input: InspectEntryInput,
+  ports: Pick<Ports, 'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries'>,
 ): Promise<StepResult> {
-  throw new Error('to come');
+  const { now, round } = input;
+  const world = { now, ledger: ports.ledger };
+  const lease = await takeLease(input, ports.ledger);
+  if ('next' in lease) return lease;
+  const { key, journal } = lease;
+  if (round >= ROUNDS) {
+    const reason = because(
+      'ChangedEveryRound',
+      `the entry changed in each of ${ROUNDS} rounds while it was being rebound`,
+    );
+    return endRebind(lease, { name: 'KeepsChanging', reasons: [reason] }, world);
+  }
+
+  const cluster = await readSameCluster(lease, now, ports);
+  if ('next' in cluster) return cluster;
+  if (cluster.authenticationMode === 'CONFIG_MAP') {
+    const reason = because('notApplicable', 'the cluster has no access entries: its authentication mode is CONFIG_MAP');
+    return endRebind(lease, { name: 'NotStale', reasons: [reason] }, world);
+  }
+
+  const principal = await readLiving(lease, now, ports);
+  if ('next' in principal) return principal;
+  const standing = await readStanding(key.entry, ports.accessEntries);
+
+  if (isPastDelete(journal) && journal.snapshot) {
+    const taken = await takeOver(lease, { was: journal.snapshot, standing, principal, now }, ports);
+    if (taken) return taken;
+  }
+  if (standing) return planRebind(lease, { standing, principal, cluster, now }, ports);
+  if (journal.deletingSince) return endWithoutEntry(lease, world);
+  return endRebind(lease, { name: 'NotStale', reasons: [because('EntryGone', 'there is no such entry')] }, world);
 }

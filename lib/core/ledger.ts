@@ -1,4 +1,4 @@
-import type { Cause, EntryRef, Incarnation, Outcome, Principal, Snapshot } from './shapes.ts';
+import type { Cause, EntryRef, Incarnation, Outcome, Principal, Reason, Snapshot } from './shapes.ts';
 
 /** How far a rebind has come. Only `deleting` may lead to a create; `closed` carries the outcome. */
 export type Phase = 'planned' | 'deleting' | 'created' | 'closed';
@@ -21,15 +21,20 @@ export interface Journal {
   readonly modifiedAt?: string;
   /** Preflight's own token: it tells a probe that wrongly succeeded from an owner's entry. */
   readonly probeToken?: string;
-  /** When phase `deleting` was written, before the delete was sent; and by which execution. */
+  /** When phase `deleting` was written, before the delete was sent; by which execution, and for which incarnation. */
   readonly deletingSince?: string;
   readonly deletedBy?: string;
+  readonly deletedFor?: string;
   readonly newEntryArn?: string;
+  /** The guard's reasons for letting it happen. */
+  readonly allowedBy?: readonly Reason[];
+  /** Since when the new entry can't be seen as it was written: EKS may still be behind, or an owner was there. */
+  readonly unexpectedSince?: string;
   readonly outcome?: Outcome;
 }
 
 /** Whether the entry may be gone by our own hand: until it is back, the journal holds all that is left of it. */
-export function isPastDelete(journal: Journal | undefined): boolean {
+export function isPastDelete(journal: Journal | undefined): journal is Journal & { phase: 'deleting' | 'created' } {
   return journal?.phase === 'deleting' || journal?.phase === 'created';
 }
 
@@ -56,6 +61,8 @@ export interface LedgerRecord {
   readonly lastSeenAliveAt?: string;
   /** When an event last told that the principal was deleted. */
   readonly deletionNotedAt?: string;
+  /** Since when IAM has shown no such principal, as the inventory saw it. */
+  readonly absentSince?: string;
   /** Ids of the principal's incarnations seen so far, newest last. */
   readonly knownPrincipalIds: readonly string[];
   readonly asked: readonly AskedQuestion[];

@@ -1,9 +1,84 @@
+import { CannotRecreate } from './errors.ts';
+import { brokenInputRules } from './input-rules.ts';
+import { takeLease, writeJournal } from './lease.ts';
+import type { Lease } from './lease.ts';
+import { isPastDelete } from './ledger.ts';
+import { endWithoutEntry } from './left-to-owner.ts';
 import type { Ports } from './ports.ts';
-import { StepInput } from './step-result.ts';
+import { takeBackProbe } from './probe.ts';
+import { recheck } from './recheck.ts';
+import { requestToken } from './request-token.ts';
+import { isUnchanged, readStanding } from './standing-entry.ts';
+import type { EntryRef, Snapshot } from './shapes.ts';
+import { goOn, inspectAgain, StepInput } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
 
 export const PreflightInput = StepInput;
 
-export async function preflight(_input: StepInput, _ports: Pick<Ports, 'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries' | 'entryCreation' | 'entryDeletion' | 'policyAssociations'>): Promise<StepResult> {
-  throw new Error('to come');
+type PreflightPorts = Pick<
+  Ports,
+  'settings' | 'ledger' | 'principals' | 'accessEntries' | 'entryCreation' | 'entryDeletion' | 'policyAssociations'
+>;
+
+/** Makes sure, before anything is deleted, that EKS would let us make the entry again exactly as it is. */
+export async function preflight(input: StepInput, ports: PreflightPorts): Promise<StepResult> {
+  const { now } = input;
+  const { ledger, accessEntries, entryCreation } = ports;
+  const world = { now, ledger };
+  const held = await takeLease(input, ledger);
+  if ('next' in held) return held;
+  if (isPastDelete(held.journal)) return goOn;
+  const checked = await recheck(held, now, '', ports);
+  if ('next' in checked) return checked;
+  const { snapshot } = checked;
+  const { entry } = held.key;
+
+  const standing = await readStanding(entry, accessEntries);
+  if (!standing) return endWithoutEntry(held, world);
+  const token = requestToken('probe', held.key, snapshot);
+  if (standing.entry.entryArn !== snapshot.entryArn) {
+    // Either its owner made it anew, or our own probe did before its answer was lost: only the token can tell.
+    if (held.journal.probeToken !== token) return inspectAgain;
+    const made = await entryCreation.create(entry, snapshot, token);
+    return made === 'in-use' ? inspectAgain : takeBackProbe(held, snapshot, made.entryArn, now, ports);
+  }
+  if (!isUnchanged(standing, snapshot)) return inspectAgain;
+  refuseUnmakeable(entry, snapshot);
+
+  const probing = await writeJournal(held, ledger, { ...held.journal, probeToken: token });
+  if ('next' in probing) return probing;
+  const made = await entryCreation.create(entry, snapshot, token);
+  if (made !== 'in-use') return takeBackProbe(probing, snapshot, made.entryArn, now, ports);
+  return tryPolicies(probing, snapshot, now, ports);
+}
+
+/** Gives the entry each policy that it has already, and notes the entry's `modifiedAt` after that. */
+async function tryPolicies(
+  lease: Lease,
+  snapshot: Snapshot,
+  now: string,
+  { ledger, accessEntries, policyAssociations }: PreflightPorts,
+): Promise<StepResult> {
+  const { entry } = lease.key;
+  const world = { now, ledger };
+  for (const policy of snapshot.policies) {
+    // Looked at before each: an owner's change of a scope must not be overwritten with what was there before.
+    const standing = await readStanding(entry, accessEntries);
+    if (!standing) return endWithoutEntry(lease, world);
+    if (!isUnchanged(standing, snapshot)) return inspectAgain;
+    await policyAssociations.associate(entry, policy);
+  }
+  const standing = await readStanding(entry, accessEntries);
+  if (!standing) return endWithoutEntry(lease, world);
+  if (!isUnchanged(standing, snapshot)) return inspectAgain;
+  const noted = await writeJournal(lease, ledger, { ...lease.journal, modifiedAt: standing.entry.modifiedAt });
+  return 'next' in noted ? noted : goOn;
+}
+
+function refuseUnmakeable({ clusterName, principalArn }: EntryRef, snapshot: Snapshot): void {
+  const broken = brokenInputRules(snapshot);
+  if (broken.length === 0) return;
+  throw new CannotRecreate(
+    `the entry of '${principalArn}' in cluster '${clusterName}' can't be made again as it is: ${broken.join('; ')}; nothing was touched`,
+  );
 }

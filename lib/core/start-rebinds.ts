@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { allocateAttempt } from './allocate-attempt.ts';
+import type { Allocation, Wanted } from './allocate-attempt.ts';
 import type { Ports } from './ports.ts';
 import { Cause, EntryRef, Incarnation, IsoTime, SCHEMA_VERSION } from './shapes.ts';
 
@@ -26,9 +28,48 @@ export interface StartRebindsOutput {
   readonly rebinds: readonly StartedRebind[];
 }
 
+type StartPorts = Pick<Ports, 'ledger' | 'accessEntries' | 'rebinds'>;
+
+/** Starts a rebind for each entry, or finds the one that was started before. One that can't be started holds up no other. */
 export async function startRebinds(
-  _input: StartRebindsInput,
-  _ports: Pick<Ports, 'ledger' | 'accessEntries' | 'rebinds'>,
+  { entries, incarnation, cause, executionArn, now }: StartRebindsInput,
+  ports: StartPorts,
 ): Promise<StartRebindsOutput> {
-  throw new Error('to come');
+  const rebinds: StartedRebind[] = [];
+  const failures: unknown[] = [];
+  for (const entry of entries) {
+    try {
+      const entryArn = (await ports.accessEntries.describe(entry))?.entryArn;
+      const wanted = { entry, entryArn, incarnation, cause: { ...cause, sourceExecutionArn: executionArn }, now };
+      rebinds.push({ entry, ...(await startOne(wanted, await allocateAttempt(wanted, ports), ports)) });
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+  return { schemaVersion: SCHEMA_VERSION, rebinds };
+}
+
+async function startOne(
+  wanted: Wanted,
+  allocation: Allocation,
+  ports: StartPorts,
+  isSecondTry = false,
+): Promise<Omit<StartedRebind, 'entry'>> {
+  if (allocation.status === 'done') return { executionArn: allocation.holder, status: 'done', outcome: 'Rebound' };
+  if (allocation.status !== 'allocated') return { status: allocation.status };
+  const { name, holder, input } = allocation;
+  if ((await ports.rebinds.start(name, input)) === 'started') return { executionArn: holder, status: 'started' };
+
+  const { status, outcome } = await ports.rebinds.describe(name);
+  if (status === 'RUNNING' || status === 'PENDING_REDRIVE') return { executionArn: holder, status: 'running' };
+  if (status !== 'SUCCEEDED') return { executionArn: holder, status: 'needsRedrive' };
+  // An execution that ends closes its journal. One that ended while the journal is still as allocated never worked on it:
+  // whoever can start executions took the name before us, with an input of their own.
+  const journal = (await ports.ledger.read(wanted.entry))?.record.journal;
+  if (journal?.phase === 'planned' && journal.holder === holder) {
+    if (isSecondTry) return { executionArn: holder, status: 'needsRedrive' };
+    return startOne(wanted, await allocateAttempt(wanted, ports, holder), ports, true);
+  }
+  return { executionArn: holder, status: 'done', ...(outcome !== undefined && { outcome }) };
 }

@@ -1,5 +1,8 @@
 import * as v from 'valibot';
+import { inspectForInventory } from './inventory-entry.ts';
+import { rememberReads } from './remembered-reads.ts';
 import type { Ports } from './ports.ts';
+import { reasonOf, whyWithoutEntries } from './search-cluster.ts';
 import { IsoTime, Region, SCHEMA_VERSION } from './shapes.ts';
 import type { NotSearched, Verdict } from './shapes.ts';
 
@@ -14,9 +17,66 @@ export interface TakeInventoryOutput {
   readonly notSearched: readonly NotSearched[];
 }
 
+const NONE: Record<Verdict, number> = {
+  stale: 0,
+  healthy: 0,
+  unproven: 0,
+  orphaned: 0,
+  missing: 0,
+  unknown: 0,
+  notApplicable: 0,
+};
+
+type InventoryPorts = Pick<Ports, 'clusters' | 'accessEntries' | 'principals' | 'ledger' | 'settings'>;
+
+/** Looks at every entry of every cluster of a region and remembers what a later rebind will have to know. */
 export async function takeInventory(
-  _input: TakeInventoryInput,
-  _ports: Pick<Ports, 'clusters' | 'accessEntries' | 'principals' | 'ledger' | 'settings'>,
+  { region, now }: TakeInventoryInput,
+  ports: InventoryPorts,
 ): Promise<TakeInventoryOutput> {
-  throw new Error('to come');
+  const world = { ...ports, principals: rememberReads(ports.principals) };
+  const verdicts: Verdict[] = [];
+  const notSearched: NotSearched[] = [];
+  for (const clusterName of await ports.clusters.list(region)) {
+    try {
+      const seen = await inspectCluster(region, clusterName, now, world);
+      if (typeof seen === 'string') notSearched.push({ region, clusterName, reason: seen, mustSearch: false });
+      else verdicts.push(...seen);
+    } catch (error) {
+      notSearched.push({ region, clusterName, reason: reasonOf(error), mustSearch: true });
+    }
+  }
+  verdicts.push(...(await missingEntries(region, ports)));
+  const counts = { ...NONE };
+  for (const verdict of verdicts) counts[verdict] += 1;
+  return { schemaVersion: SCHEMA_VERSION, region, counts, notSearched };
+}
+
+async function inspectCluster(
+  region: string,
+  clusterName: string,
+  now: string,
+  ports: InventoryPorts,
+): Promise<Verdict[] | string> {
+  const cluster = await ports.clusters.describe(region, clusterName);
+  if (!cluster) return 'ClusterVanished';
+  const reason = whyWithoutEntries(cluster);
+  if (reason) return reason;
+  const accountId = cluster.arn.split(':')[4] ?? '';
+  const verdicts: Verdict[] = [];
+  for (const principalArn of await ports.accessEntries.list(region, clusterName)) {
+    const entry = { accountId, region, clusterName, principalArn };
+    const verdict = await inspectForInventory(entry, { cluster, now }, ports);
+    if (verdict) verdicts.push(verdict);
+  }
+  return verdicts;
+}
+
+/** Entries that a rebind deleted and that aren't back. */
+async function missingEntries(region: string, { ledger, accessEntries }: InventoryPorts): Promise<Verdict[]> {
+  const missing: Verdict[] = [];
+  for (const { entry } of await ledger.withOpenJournal()) {
+    if (entry.region === region && !(await accessEntries.describe(entry))) missing.push('missing');
+  }
+  return missing;
 }

@@ -1,9 +1,64 @@
+import { endRebind } from './end-rebind.ts';
+import { EntryNotAsWritten } from './errors.ts';
+import { takeLease } from './lease.ts';
+import { leaveGone, leaveToOwner } from './left-to-owner.ts';
+import { readLiving } from './living-principal.ts';
 import type { Ports } from './ports.ts';
-import { StepInput } from './step-result.ts';
+import { reboundOutcome, rememberBound } from './rebound.ts';
+import { differences } from './snapshot.ts';
+import { readStanding } from './standing-entry.ts';
+import { inspectAgain, StepInput } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
+import { fingerprintTrust } from './trust-fingerprint.ts';
+import { sinceUnexpected } from './unexpected.ts';
 
 export const VerifyEntryInput = StepInput;
 
-export async function verifyEntry(_input: StepInput, _ports: Pick<Ports, 'ledger' | 'principals' | 'clusters' | 'accessEntries'>): Promise<StepResult> {
-  throw new Error('to come');
+/** Reads all of it again. Only what is seen to be as it was ends as `Rebound`. */
+export async function verifyEntry(
+  input: StepInput,
+  ports: Pick<Ports, 'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries'>,
+): Promise<StepResult> {
+  const { now } = input;
+  const { ledger, principals, clusters, accessEntries, settings } = ports;
+  const world = { now, ledger };
+  const lease = await takeLease(input, ledger);
+  if ('next' in lease) return lease;
+  const { key, journal } = lease;
+  const { snapshot } = journal;
+  if (journal.phase !== 'created' || !snapshot) return inspectAgain;
+  const principal = await readLiving(lease, now, ports);
+  if ('next' in principal) return principal;
+
+  const standing = await readStanding(key.entry, accessEntries);
+  if (standing && standing.entry.entryArn !== journal.newEntryArn) {
+    return leaveToOwner(
+      lease,
+      snapshot,
+      standing,
+      'another entry stands where ours was made: its owner made it',
+      world,
+    );
+  }
+  const differs = standing ? differences(snapshot, standing.snapshot, { policies: true }) : ['it is not there'];
+  if (!standing || differs.length > 0) {
+    const since = await sinceUnexpected(lease, { ...world, settleSeconds: settings.settleSeconds });
+    if (since === 'owner') {
+      return standing
+        ? leaveToOwner(lease, snapshot, standing, 'the new entry was changed since we made it: its owner did', world)
+        : leaveGone(lease, 'EntryGone', 'the owner deleted the new entry', world);
+    }
+    if (since !== 'wait') return since;
+    throw new EntryNotAsWritten(
+      `the new entry of '${key.entry.principalArn}' in cluster '${key.entry.clusterName}' doesn't read back as it was ` +
+        `written: ${differs.join('; ')}; try again`,
+    );
+  }
+
+  const cluster = await clusters.describe(key.entry.region, key.entry.clusterName);
+  const trust = await fingerprintTrust(principal.trustPolicy, principals);
+  return endRebind(lease, reboundOutcome(journal, snapshot, standing, cluster), {
+    ...world,
+    remember: (record) => rememberBound(record, { entry: standing.entry, principal, trust, now }),
+  });
 }

@@ -1,0 +1,51 @@
+import { writeJournal } from './lease.ts';
+import type { Lease } from './lease.ts';
+import { isPastDelete } from './ledger.ts';
+import type { AskedQuestion, Ledger, LedgerRecord } from './ledger.ts';
+import { endWith } from './step-result.ts';
+import type { StepResult } from './step-result.ts';
+import type { Outcome, Reason, RebindOutcomeName } from './shapes.ts';
+
+/** Ends that leave an entry which was deleted as it is: the journal stays open, since it holds all that is left of it. */
+const UNFINISHED: readonly RebindOutcomeName[] = ['NeedsApproval', 'Refused', 'Superseded', 'KeepsChanging'];
+
+/** With which time and ledger a rebind ends, and what else the same write says. */
+export interface EndOptions {
+  readonly now: string;
+  readonly ledger: Pick<Ledger, 'read' | 'write'>;
+  /** Whether the entry has all that it should, though the journal is past its delete. */
+  readonly isWhole?: boolean;
+  /** What the ledger learns of the entry besides. */
+  readonly remember?: (record: LedgerRecord) => LedgerRecord;
+}
+
+/**
+ * Ends the rebind: in one ledger write the journal is closed with its outcome, and a question is noted. Past the delete the
+ * journal stays open unless the entry is whole again, or in its owner's hands.
+ */
+export async function endRebind(
+  lease: Lease,
+  outcome: Outcome,
+  { now, ledger, isWhole = false, remember = (record) => record }: EndOptions,
+): Promise<StepResult> {
+  const { journal } = lease;
+  const staysOpen = isPastDelete(journal) && !isWhole && UNFINISHED.includes(outcome.name);
+  const ended = staysOpen ? journal : { ...journal, phase: 'closed' as const, outcome };
+  const written = await writeJournal(lease, ledger, ended, (record) =>
+    outcome.name === 'NeedsApproval'
+      ? withQuestion(record, journal.incarnation.principalId, outcome, now)
+      : remember(record),
+  );
+  return 'next' in written ? written : endWith(outcome);
+}
+
+function withQuestion(record: LedgerRecord, principalId: string, { reasons }: Outcome, askedAt: string): LedgerRecord {
+  if (record.asked.some((question) => question.principalId === principalId)) return record;
+  const question: AskedQuestion = { principalId, askedAt, rules: reasons.map(({ rule }) => rule) };
+  return { ...record, asked: [...record.asked, question] };
+}
+
+/** One reason in words. */
+export function because(rule: string, explanation: string, evidence: Readonly<Record<string, unknown>> = {}): Reason {
+  return { rule, explanation, evidence: { ...evidence } };
+}

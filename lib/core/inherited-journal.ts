@@ -1,0 +1,57 @@
+import { decide } from './decide.ts';
+import type { Lease } from './lease.ts';
+import type { Journal } from './ledger.ts';
+import { leaveToOwner } from './left-to-owner.ts';
+import type { Ports, PrincipalReading } from './ports.ts';
+import { endUndecided, takeoverOf } from './recheck.ts';
+import type { Snapshot } from './shapes.ts';
+import { differences } from './snapshot.ts';
+import { comparePolicies, looksOurs } from './standing-entry.ts';
+import type { Standing } from './standing-entry.ts';
+import { goOn } from './step-result.ts';
+import type { StepResult } from './step-result.ts';
+
+/** What stands now where a journal is past its delete. */
+interface Found {
+  readonly was: Snapshot;
+  readonly standing: Standing | undefined;
+  readonly principal: PrincipalReading;
+  readonly now: string;
+}
+
+/**
+ * Sorts what an earlier execution left behind past its delete. Undefined: the entry is whole, and is looked at like any
+ * other. Otherwise a person is asked whether to finish the job, unless the entry is in its owner's hands.
+ */
+export async function takeOver(
+  lease: Lease,
+  { was, standing, principal, now }: Found,
+  ports: Pick<Ports, 'settings' | 'ledger' | 'principals'>,
+): Promise<StepResult | undefined> {
+  const { key, record, journal } = lease;
+  const { ledger } = ports;
+  if (standing && isWhole(was, standing)) return undefined;
+  if (standing && !isUnfinished(journal, was, standing)) {
+    const explanation = "an entry stands that is not as an earlier rebind would have made it again: it is its owner's";
+    return leaveToOwner(lease, was, standing, explanation, { now, ledger });
+  }
+  const takeover = takeoverOf(journal, key.holder, now);
+  const decision = await decide(
+    { entry: key.entry, record, snapshot: was, principal, cause: journal.cause, now, takeover },
+    ports,
+  );
+  if (decision.action === 'rebind') return goOn;
+  const where = standing ? 'the entry is back, but not all of its policies' : 'the entry is gone: a rebind deleted it';
+  return endUndecided(lease, decision, { now, standing: where, ledger });
+}
+
+/** The old entry was never deleted (then it is as its owner wants it), or the new one has all that the old one had. */
+function isWhole(was: Snapshot, { snapshot: is }: Standing): boolean {
+  return is.entryArn === was.entryArn || differences(was, is, { policies: true }).length === 0;
+}
+
+function isUnfinished(journal: Journal, was: Snapshot, standing: Standing): boolean {
+  const { missing, foreign } = comparePolicies(was, standing.snapshot);
+  const isOurs = looksOurs(standing, was, journal.deletingSince ?? journal.startedAt);
+  return isOurs && foreign.length === 0 && missing.length > 0;
+}

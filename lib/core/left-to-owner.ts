@@ -1,0 +1,69 @@
+import { because, endRebind } from './end-rebind.ts';
+import { writeJournal } from './lease.ts';
+import type { Lease } from './lease.ts';
+import type { Ledger } from './ledger.ts';
+import type { Snapshot } from './shapes.ts';
+import { differences } from './snapshot.ts';
+import type { Standing } from './standing-entry.ts';
+import type { StepResult } from './step-result.ts';
+
+interface World {
+  readonly now: string;
+  readonly ledger: Pick<Ledger, 'read' | 'write'>;
+}
+
+/** Ends where an owner's entry stands instead of ours; what differs from what was there is told. */
+export function leaveToOwner(
+  lease: Lease,
+  was: Snapshot,
+  { snapshot: is }: Standing,
+  explanation: string,
+  world: World,
+): Promise<StepResult> {
+  const evidence = {
+    differences: differences(was, is, { policies: true }),
+    entryArnBefore: was.entryArn,
+    entryArnNow: is.entryArn,
+  };
+  return endRebind(
+    lease,
+    {
+      name: 'LeftToOwner',
+      reasons: [because('ChangedByOwner', explanation, evidence)],
+      before: { ...was },
+      after: { ...is },
+    },
+    world,
+  );
+}
+
+/** Ends where there is no entry left to rebind, with the rule that says why. */
+export function leaveGone(lease: Lease, rule: string, explanation: string, world: World): Promise<StepResult> {
+  const { snapshot } = lease.journal;
+  return endRebind(
+    lease,
+    { name: 'LeftToOwner', reasons: [because(rule, explanation)], ...(snapshot && { before: { ...snapshot } }) },
+    world,
+  );
+}
+
+/**
+ * Ends where the entry is gone before this round's delete. Its owner deleted it, unless a delete of our own from an earlier
+ * round, whose answer was lost, took effect late: then a person is asked, and the journal stays open with the snapshot.
+ */
+export async function endWithoutEntry(lease: Lease, world: World): Promise<StepResult> {
+  if (!lease.journal.deletingSince) {
+    return leaveGone(
+      lease,
+      'EntryGone',
+      'the owner deleted the entry before the rebind did; nothing is made where none stands',
+      world,
+    );
+  }
+  const reopened = await writeJournal(lease, world.ledger, { ...lease.journal, phase: 'deleting' });
+  if ('next' in reopened) return reopened;
+  const explanation =
+    'the entry is gone: either its owner deleted it, or the delete we sent earlier took effect after it had been changed; ' +
+    'its snapshot is kept and the journal stays open';
+  return endRebind(reopened, { name: 'NeedsApproval', reasons: [because('ResumedDelete', explanation)] }, world);
+}

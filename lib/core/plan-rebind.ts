@@ -1,0 +1,48 @@
+import { decide } from './decide.ts';
+import { because, endRebind } from './end-rebind.ts';
+import { judgeEntry } from './entry-verdict.ts';
+import { planned } from './journal-phases.ts';
+import { writeJournal } from './lease.ts';
+import type { Lease } from './lease.ts';
+import { modeNotes } from './outcome-notes.ts';
+import type { Cluster, Ports, PrincipalReading } from './ports.ts';
+import { endUndecided } from './recheck.ts';
+import type { Standing } from './standing-entry.ts';
+import { goOn } from './step-result.ts';
+import type { StepResult } from './step-result.ts';
+
+/** All that InspectEntry sees of an entry that stands. */
+interface Seen {
+  readonly standing: Standing;
+  readonly principal: PrincipalReading;
+  readonly cluster: Cluster;
+  readonly now: string;
+}
+
+/** Plans the rebind of an entry that stands and is stale, with a fresh snapshot, where the guard lets it. */
+export async function planRebind(
+  lease: Lease,
+  { standing, principal, cluster, now }: Seen,
+  ports: Pick<Ports, 'settings' | 'ledger' | 'principals'>,
+): Promise<StepResult> {
+  const { key, record, journal } = lease;
+  const { ledger, settings } = ports;
+  const { entry, snapshot } = standing;
+  const { verdict, explanation } = judgeEntry({
+    entry,
+    principal,
+    record,
+    authenticationMode: cluster.authenticationMode,
+    settleSeconds: settings.settleSeconds,
+  });
+  if (verdict !== 'stale') {
+    return endRebind(lease, { name: 'NotStale', reasons: [because(verdict, explanation)] }, { now, ledger });
+  }
+  const decision = await decide({ entry: key.entry, record, snapshot, principal, cause: journal.cause, now }, ports);
+  if (decision.action !== 'rebind') {
+    const told = { ...decision, reasons: [...decision.reasons, ...modeNotes(cluster)] };
+    return endUndecided(lease, told, { now, standing: '', ledger, isWhole: true });
+  }
+  const written = await writeJournal(lease, ledger, planned(journal, snapshot, decision.reasons));
+  return 'next' in written ? written : goOn;
+}

@@ -1,0 +1,44 @@
+import { DeleteUnclear, EntryNotPropagated } from './errors.ts';
+import type { Lease } from './lease.ts';
+import { leaveGone, leaveToOwner } from './left-to-owner.ts';
+import type { Ports } from './ports.ts';
+import type { Snapshot } from './shapes.ts';
+import { looksOurs, readStanding } from './standing-entry.ts';
+import type { StepResult } from './step-result.ts';
+
+/**
+ * Takes an entry back that Preflight's probe made, since its owner had deleted the old one a moment before. Deleted is only
+ * what stands exactly as the probe made it.
+ */
+export async function takeBackProbe(
+  lease: Lease,
+  snapshot: Snapshot,
+  madeArn: string,
+  now: string,
+  { ledger, accessEntries, entryDeletion }: Pick<Ports, 'ledger' | 'accessEntries' | 'entryDeletion'>,
+): Promise<StepResult> {
+  const { entry } = lease.key;
+  const world = { now, ledger };
+  const standing = await readStanding(entry, accessEntries);
+  if (!standing)
+    throw new EntryNotPropagated(`EKS doesn't show the entry '${madeArn}' yet that our probe made; try again`);
+  const isAsMade = standing.entry.entryArn === madeArn && looksOurs(standing, snapshot, lease.journal.startedAt);
+  if (!isAsMade || standing.snapshot.policies.length > 0) {
+    return leaveToOwner(
+      lease,
+      snapshot,
+      standing,
+      'the entry was deleted and made anew while the rebind was prepared',
+      world,
+    );
+  }
+  if ((await entryDeletion.delete(entry)) === 'unclear') {
+    throw new DeleteUnclear(`it is unknown whether EKS deleted '${madeArn}', which our probe made; try again`);
+  }
+  return leaveGone(
+    lease,
+    'EntryGone',
+    "the owner deleted the entry; what the rebind's probe made instead was taken back",
+    world,
+  );
+}

@@ -1,0 +1,58 @@
+import { because } from './end-rebind.ts';
+import type { Journal, LedgerRecord } from './ledger.ts';
+import { lostTagNotes, modeNotes } from './outcome-notes.ts';
+import type { AccessEntry, Cluster, PrincipalReading } from './ports.ts';
+import type { Outcome, Snapshot } from './shapes.ts';
+import type { Standing } from './standing-entry.ts';
+import type { TrustFingerprint } from './trust-fingerprint.ts';
+import { withKnownId } from './update-record.ts';
+
+/** The good end, with what a person would compare, and what allowed it. */
+export function reboundOutcome(
+  { incarnation, allowedBy = [] }: Journal,
+  was: Snapshot,
+  { snapshot: is }: Standing,
+  cluster: Cluster | undefined,
+): Outcome {
+  const explanation = `the entry is bound to the living principal, ${incarnation.principalId}, and has all that it had`;
+  return {
+    name: 'Rebound',
+    reasons: [
+      ...allowedBy,
+      because('ReadsBackAsWritten', explanation, { ...incarnation }),
+      ...lostTagNotes(was),
+      ...(cluster ? modeNotes(cluster) : []),
+    ],
+    before: { ...was },
+    after: { ...is },
+  };
+}
+
+/** An entry that was seen to be bound to a principal. */
+export interface SeenBound {
+  readonly entry: AccessEntry;
+  readonly principal: PrincipalReading;
+  readonly trust: TrustFingerprint;
+  readonly now: string;
+}
+
+/**
+ * The record once its entry was seen bound to a living principal. A fingerprint that can't be read now leaves the one that
+ * the same incarnation had; that of an earlier incarnation would not be its.
+ */
+export function rememberBound(record: LedgerRecord, { entry, principal, trust, now }: SeenBound): LedgerRecord {
+  const { boundFingerprint, absentSince: _wasAbsent, ...kept } = record;
+  const { principalId, arn: principalArn, createdAt } = principal;
+  const earlier = record.bound?.principalId === principalId ? boundFingerprint : undefined;
+  const fingerprint = 'fingerprint' in trust ? trust.fingerprint : earlier;
+  return {
+    ...kept,
+    entryArn: entry.entryArn,
+    createdAt: entry.createdAt,
+    type: entry.type,
+    bound: { principalArn, principalId, createdAt },
+    ...(fingerprint !== undefined && { boundFingerprint: fingerprint }),
+    lastSeenAliveAt: now,
+    knownPrincipalIds: withKnownId(record.knownPrincipalIds, principalId),
+  };
+}

@@ -1,0 +1,25 @@
+import type { Lease } from './lease.ts';
+import { leaveGone } from './left-to-owner.ts';
+import type { Cluster, Ports } from './ports.ts';
+import type { StepResult } from './step-result.ts';
+
+/**
+ * The cluster that a journal past its delete belongs to. Where it is gone, or another of its name stands there, its entry
+ * is gone with it: nothing may be made in a cluster that never had it.
+ */
+export async function readSameCluster(
+  lease: Lease,
+  now: string,
+  { clusters, ledger }: Pick<Ports, 'clusters' | 'ledger'>,
+): Promise<Cluster | StepResult> {
+  const { region, clusterName } = lease.key.entry;
+  const world = { now, ledger };
+  const cluster = await clusters.describe(region, clusterName);
+  if (!cluster) return leaveGone(lease, 'ClusterGone', 'the cluster is gone, and its entries with it', world);
+  const { deletingSince } = lease.journal;
+  if (deletingSince && Date.parse(cluster.createdAt) > Date.parse(deletingSince)) {
+    const explanation = `another cluster of this name was made at ${cluster.createdAt}; the entry's own is gone`;
+    return leaveGone(lease, 'ClusterReplaced', explanation, world);
+  }
+  return cluster;
+}
