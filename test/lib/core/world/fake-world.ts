@@ -1,0 +1,197 @@
+import { memoryLedger } from '../../../../lib/aws/memory-ledger.ts';
+import { EntryNotPropagated, PrincipalNotPropagated } from '../../../../lib/core/errors.ts';
+import type { AccessEntry, Announcement, Cluster, Ports, PrincipalReading } from '../../../../lib/core/ports.ts';
+import { principalKey } from '../../../../lib/core/principal.ts';
+import type { RebindInput, RebindStatus } from '../../../../lib/core/ports.ts';
+import type { EntryRef, PolicyAssociation } from '../../../../lib/core/shapes.ts';
+import { tapped } from './tap.ts';
+import type { Tap } from './tap.ts';
+
+/** An entry with what EKS hides: the id it is bound to. */
+export interface FakeEntry {
+  readonly entry: AccessEntry;
+  readonly policies: PolicyAssociation[];
+  readonly boundId: string;
+}
+
+export const ACCOUNT = '111122223333';
+export const REGION = 'eu-central-1';
+export const CLUSTER = 'orders';
+export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/team/readers`;
+export const REF: EntryRef = { accountId: ACCOUNT, region: REGION, clusterName: CLUSTER, principalArn: ROLE_ARN };
+export const PRINCIPAL = { partition: 'aws', accountId: ACCOUNT, kind: 'role', name: 'readers' } as const;
+export const TRUST = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'sts:AssumeRole' }],
+});
+export const VIEW: PolicyAssociation = {
+  policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy',
+  accessScope: { type: 'cluster' },
+};
+export const EDIT: PolicyAssociation = {
+  policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy',
+  accessScope: { type: 'namespace', namespaces: ['shop', 'till'] },
+};
+export const ADMIN: PolicyAssociation = {
+  policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
+  accessScope: { type: 'cluster' },
+};
+
+const clusterKey = (region: string, clusterName: string) => `${region}/${clusterName}`;
+const keyOf = ({ region, clusterName, principalArn }: EntryRef) => `${region}/${clusterName}/${principalArn}`;
+
+/** IAM, EKS and Step Functions as plain state, without lag; each port call can be watched, killed or preceded by an owner. */
+export function fakeWorld(tap: Tap = {}) {
+  let entriesMade = 0;
+  const clusters = new Map<string, Cluster>();
+  const entries = new Map<string, FakeEntry>();
+  const principals = new Map<string, PrincipalReading>();
+  const tokens = new Map<string, string>();
+  const executions = new Map<string, { input: RebindInput; status: RebindStatus }>();
+  const announced: Announcement[] = [];
+  const world = { now: '2026-03-01T08:00:00.000Z', tick: (seconds: number) => tick(seconds) };
+
+  function tick(seconds: number): string {
+    world.now = new Date(Date.parse(world.now) + seconds * 1000).toISOString();
+    return world.now;
+  }
+  function putCluster(changes: Partial<Cluster> = {}, region = REGION): void {
+    const name = changes.name ?? CLUSTER;
+    clusters.set(clusterKey(region, name), {
+      name,
+      arn: `arn:aws:eks:${region}:${ACCOUNT}:cluster/${name}`,
+      status: 'ACTIVE',
+      authenticationMode: 'API',
+      createdAt: '2025-01-01T00:00:00.000Z',
+      ...changes,
+    });
+  }
+
+  function putRole(principalId: string, changes: Partial<PrincipalReading> = {}): PrincipalReading {
+    const createdAt = world.now.replace(/\.\d+Z$/, '.000Z');
+    const reading = { arn: ROLE_ARN, principalId, createdAt, path: '/team/', tags: {}, trustPolicy: TRUST, ...changes };
+    principals.set(principalKey(PRINCIPAL), reading);
+    return reading;
+  }
+
+  function putEntry(
+    changes: Partial<AccessEntry> = {},
+    policies: readonly PolicyAssociation[] = [],
+    ref = REF,
+  ): FakeEntry {
+    entriesMade += 1;
+    const entryArn = `arn:aws:eks:${ref.region}:${ACCOUNT}:access-entry/${ref.clusterName}/role/${ACCOUNT}/readers/${entriesMade}`;
+    const type = changes.type ?? 'STANDARD';
+    const isNode = type !== 'STANDARD';
+    const made: FakeEntry = {
+      entry: {
+        entryArn,
+        principalArn: ref.principalArn,
+        createdAt: world.now,
+        modifiedAt: world.now,
+        username: isNode
+          ? 'system:node:{{EC2PrivateDNSName}}'
+          : `arn:aws:sts::${ACCOUNT}:assumed-role/readers/{{SessionName}}`,
+        kubernetesGroups: isNode ? ['system:nodes'] : [],
+        tags: {},
+        ...changes,
+        type,
+      },
+      policies: policies.map((policy) => structuredClone(policy)),
+      boundId: principals.get(principalKey(PRINCIPAL))?.principalId ?? 'nobody',
+    };
+    entries.set(keyOf(ref), made);
+    return made;
+  }
+
+  function changeEntry(changes: Partial<AccessEntry>, policies?: readonly PolicyAssociation[]): void {
+    const found = entries.get(keyOf(REF));
+    if (!found) throw new Error('there is no entry to change');
+    const entry = { ...found.entry, modifiedAt: tick(1), ...changes };
+    entries.set(keyOf(REF), { ...found, entry, policies: [...(policies ?? found.policies)] });
+  }
+
+  const ports: Ports = {
+    settings: {
+      regions: [REGION],
+      mode: 'rebind',
+      adminEntries: 'ask',
+      settleSeconds: 120,
+      settleReads: 4,
+      optOutTag: 'eks-rebind:opt-out',
+      optOut: [],
+      trustedCreators: [],
+    },
+    ledger: memoryLedger(),
+    clusters: {
+      list: async (region) => [...clusters].filter(([key]) => key.startsWith(`${region}/`)).map(([, { name }]) => name),
+      describe: async (region, clusterName) => clusters.get(clusterKey(region, clusterName)),
+    },
+    accessEntries: {
+      list: async (region, clusterName) =>
+        [...entries]
+          .filter(([key]) => key.startsWith(`${region}/${clusterName}/`))
+          .map(([, { entry }]) => entry.principalArn),
+      describe: async (ref) => entries.get(keyOf(ref))?.entry,
+      policies: async (ref) => [...(entries.get(keyOf(ref))?.policies ?? [])],
+    },
+    principals: { read: async (principal) => principals.get(principalKey(principal)) },
+    entryCreation: {
+      create: async (ref, snapshot, token) => {
+        const standing = entries.get(keyOf(ref));
+        if (standing && tokens.get(token) === standing.entry.entryArn) return { entryArn: standing.entry.entryArn };
+        if (!principals.has(principalKey(PRINCIPAL))) throw new PrincipalNotPropagated('invalid principal');
+        if (standing) return 'in-use';
+        const { type, username, kubernetesGroups, tags } = snapshot;
+        tick(1);
+        const made = putEntry(
+          { type, tags, ...(username && { username }), ...(kubernetesGroups && { kubernetesGroups }) },
+          [],
+          ref,
+        );
+        tokens.set(token, made.entry.entryArn);
+        return { entryArn: made.entry.entryArn };
+      },
+    },
+    entryDeletion: { delete: async (ref) => (entries.delete(keyOf(ref)) ? 'deleted' : 'already-gone') },
+    policyAssociations: {
+      associate: async (ref, policy) => {
+        const found = entries.get(keyOf(ref));
+        if (!found) throw new EntryNotPropagated('The specified principalArn could not be found.');
+        const others = found.policies.filter(({ policyArn }) => policyArn !== policy.policyArn);
+        entries.set(keyOf(ref), { ...found, policies: [...others, policy] });
+      },
+    },
+    rebinds: {
+      executionArn: (name) => `arn:aws:states:${REGION}:${ACCOUNT}:execution:rebind-entry:${name}`,
+      start: async (name, input) => {
+        if (executions.has(name)) return 'already-exists';
+        executions.set(name, { input, status: { status: 'RUNNING' } });
+        return 'started';
+      },
+      describe: async (name) => executions.get(name)?.status ?? { status: 'FAILED' },
+    },
+    announcements: { announce: async (announcement) => void announced.push(announcement) },
+  };
+
+  return {
+    world,
+    tick,
+    clusters,
+    entries,
+    principals,
+    executions,
+    announced,
+    putCluster,
+    putRole,
+    putEntry,
+    changeEntry,
+    removeEntry: () => entries.delete(keyOf(REF)),
+    removeRole: () => principals.delete(principalKey(PRINCIPAL)),
+    standing: (ref = REF) => entries.get(keyOf(ref)),
+    /** The bare ports, for what the story does itself. */
+    bare: ports,
+    ports: tapped(ports, tap),
+  };
+}
+export type FakeWorld = ReturnType<typeof fakeWorld>;

@@ -1,0 +1,120 @@
+import { announceOutcome } from '../../../../lib/core/announce-outcome.ts';
+import { associatePolicies } from '../../../../lib/core/associate-policies.ts';
+import { createEntry } from '../../../../lib/core/create-entry.ts';
+import { deleteEntry } from '../../../../lib/core/delete-entry.ts';
+import { inspectEntry } from '../../../../lib/core/inspect-entry.ts';
+import { preflight } from '../../../../lib/core/preflight.ts';
+import type { Ports, RebindInput } from '../../../../lib/core/ports.ts';
+import type { Outcome } from '../../../../lib/core/shapes.ts';
+import { startRebinds } from '../../../../lib/core/start-rebinds.ts';
+import type { StepInput, StepResult } from '../../../../lib/core/step-result.ts';
+import { takeInventory } from '../../../../lib/core/take-inventory.ts';
+import { verifyEntry } from '../../../../lib/core/verify-entry.ts';
+import { REF, REGION } from './fake-world.ts';
+import type { FakeWorld } from './fake-world.ts';
+
+export const STEPS = [
+  'InspectEntry',
+  'Preflight',
+  'DeleteEntry',
+  'CreateEntry',
+  'AssociatePolicies',
+  'VerifyEntry',
+] as const;
+export type StepName = (typeof STEPS)[number];
+
+type Step = (input: StepInput & { round: number }, ports: Ports) => Promise<StepResult>;
+const RUN: Record<StepName, Step> = {
+  InspectEntry: inspectEntry,
+  Preflight: preflight,
+  DeleteEntry: deleteEntry,
+  CreateEntry: createEntry,
+  AssociatePolicies: associatePolicies,
+  VerifyEntry: verifyEntry,
+};
+
+/** Runs one step with what the workflow would give it. */
+export function runStep(
+  world: FakeWorld,
+  step: StepName,
+  { input, round = 0 }: { input: RebindInput; round?: number },
+) {
+  return RUN[step]({ ...stepInput(world, input), round }, world.ports);
+}
+
+export function stepInput(world: FakeWorld, { entry, incarnation, generation, cause }: RebindInput): StepInput {
+  const holder = [...world.executions].find(([, { input }]) => input.generation === generation)?.[0] ?? '';
+  const journal = { entry, generation, holder: world.bare.rebinds.executionArn(holder) };
+  return { schemaVersion: 1, journal, incarnation, cause, now: world.tick(1) };
+}
+
+export interface Options {
+  /** How often the state machine tries a failed step again; each time the role of a moment passes. */
+  readonly retries?: number;
+  /** Runs each step that succeeded once more, as after a lost answer, and goes by the second answer. */
+  readonly twice?: boolean;
+  readonly beforeStep?: (step: StepName, round: number) => void | Promise<void>;
+  readonly from?: StepName;
+}
+
+/** The route of rebind-entry.asl.json: forward, back to InspectEntry, or to an end. Throws what fails the Task. */
+export async function runRebind(world: FakeWorld, input: RebindInput, options: Options = {}): Promise<Outcome> {
+  const { retries = 3, twice = false, beforeStep, from = 'InspectEntry' } = options;
+  let round = 0;
+  for (let at = STEPS.indexOf(from); ; at += 1) {
+    const step = STEPS[at];
+    if (!step) throw new Error('VerifyEntry went on to nowhere');
+    await beforeStep?.(step, round);
+    const run = () => withRetries(retries, () => runStep(world, step, { input, round }));
+    let result = await run();
+    if (twice) result = await run();
+    if (result.next === 'end') {
+      const { outcome } = result;
+      return withRetries(retries, () => announceOutcome({ ...stepInput(world, input), outcome }, world.ports));
+    }
+    if (result.next === 'inspect-again') {
+      round += 1;
+      at = -1;
+    }
+  }
+}
+
+async function withRetries<T>(retries: number, work: () => Promise<T>): Promise<T> {
+  for (let left = retries; ; left -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (left <= 0) throw error;
+    }
+  }
+}
+
+/** The world as it is once the inventory has seen the entry of a living role, and the role was then made anew and has settled. */
+export async function roleMadeAnew(world: FakeWorld, principalId = 'AROANEW'): Promise<void> {
+  await takeInventory({ schemaVersion: 1, region: REGION, now: world.tick(600) }, world.bare);
+  world.tick(3600);
+  world.putRole(principalId);
+  world.tick(130);
+}
+
+/** What StartRebinds starts for the living role. */
+export async function startRebind(world: FakeWorld): Promise<RebindInput> {
+  const reading = [...world.principals.values()][0];
+  if (!reading) throw new Error('no role');
+  const { arn: principalArn, principalId, createdAt } = reading;
+  const { rebinds } = await startRebinds(
+    {
+      schemaVersion: 1,
+      entries: [REF],
+      incarnation: { principalArn, principalId, createdAt },
+      cause: { kind: 'event' },
+      executionArn: 'arn:role-changed',
+      now: world.tick(1),
+    },
+    world.bare,
+  );
+  const name = rebinds[0]?.executionArn?.split(':').at(-1) ?? '';
+  const started = world.executions.get(name);
+  if (!started) throw new Error(`nothing was started: ${JSON.stringify(rebinds)}`);
+  return started.input;
+}
