@@ -50,9 +50,8 @@ export function restJson(model: ServiceModel): ServerProtocol {
   const match = restPaths(model.operations.values());
 
   return {
-    nameOf: ({ method, path }) => match(method, path)?.operation.name ?? `${method} ${path}`,
-    read: (operation, request) =>
-      readRestRequest(operation, match(request.method, request.path)?.labels ?? {}, request),
+    nameOf: (request) => match(request)?.operation.name ?? `${request.method} ${request.path}`,
+    read: (operation, request) => readRestRequest(operation, match(request)?.labels ?? {}, request),
     write({ http, output: shape }, output, requestId) {
       const bound: Bound = shape.isUnitSchema() ? { headers: {} } : bind(shape, { ...output });
       const isEmpty = shape.isUnitSchema();

@@ -1,4 +1,5 @@
 import type { OperationModel } from './service-model.ts';
+import type { WireRequest } from './wire.ts';
 
 /** A path template made ready to match: `/clusters/{name}/access-entries`. */
 interface Route {
@@ -6,12 +7,14 @@ interface Route {
   readonly method: string;
   readonly pattern: RegExp;
   readonly labels: readonly string[];
+  /** What the query must hold: `?List=ALL` tells a list from a get of the same path. */
+  readonly query: readonly (readonly [name: string, value: string])[];
 }
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
 function routeTo(operation: OperationModel, method: string, template: string): Route {
-  const [path = ''] = template.split('?');
+  const [path = '', query = ''] = template.split('?');
   const labels: string[] = [];
   const parts = path.split('/').map((segment) => {
     const [, label, greedy] = /^\{([^}+]+)(\+?)\}$/.exec(segment) ?? [];
@@ -21,7 +24,7 @@ function routeTo(operation: OperationModel, method: string, template: string): R
     return greedy ? '(.+)' : '([^/]+)';
   });
   const pattern = new RegExp(`^${parts.join('/').replace(/\/$/, '')}/?$`);
-  return { operation, method, pattern, labels };
+  return { operation, method, pattern, labels, query: [...new URLSearchParams(query)] };
 }
 
 /** Where a request goes, with the path's labels decoded. */
@@ -30,18 +33,19 @@ export interface Destination {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** A matcher for all paths of a service; of several that fit, the one with the fewest labels wins. */
+/** A matcher for all paths of a service; of several that fit, the one that asks for more of the query wins, then the one with fewer labels. */
 export function restPaths(
   operations: Iterable<OperationModel>,
-): (method: string, path: string) => Destination | undefined {
+): (request: Pick<WireRequest, 'method' | 'path' | 'query'>) => Destination | undefined {
   const routes = [...operations]
     .flatMap((operation) => (operation.http ? [routeTo(operation, operation.http[0], operation.http[1])] : []))
-    .toSorted((one, other) => one.labels.length - other.labels.length);
+    .toSorted((one, other) => other.query.length - one.query.length || one.labels.length - other.labels.length);
 
-  return (method, path) => {
+  return ({ method, path, query }) => {
+    const params = new URLSearchParams(query);
     for (const { operation, pattern, labels, ...route } of routes) {
       const match = route.method === method ? pattern.exec(path) : undefined;
-      if (!match) continue;
+      if (!match || route.query.some(([name, value]) => params.get(name) !== value)) continue;
       const decoded = labels.map((label, at) => [label, decodeURIComponent(match[at + 1] ?? '')] as const);
       return { operation, labels: Object.fromEntries(decoded) };
     }
