@@ -19,9 +19,24 @@ function listItem(execution: Execution): ExecutionListItem {
   };
 }
 
+// Texts and their order recorded: sfn_api/state_machine_status_filter.
+const statuses = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'];
+const redriveFilters = ['REDRIVEN', 'NOT_REDRIVEN'];
+
+function checkEnum(member: string, value: string | undefined, known: readonly string[]): void {
+  if (value === undefined || known.includes(value)) return;
+  const constraint = `failed to satisfy constraint: Member must satisfy enum value set: [${known.join(', ')}]`;
+  throw new AwsFault(
+    'ValidationException',
+    `1 validation error detected: Value '${value}' at '${member}' ${constraint}`,
+  );
+}
+
 /** A machine's executions, the latest first. */
 export function listExecutions(input: ListExecutionsInput, world: World): ListExecutionsOutput {
   const { statusFilter, redriveFilter, mapRunArn, stateMachineArn } = input;
+  checkEnum('statusFilter', statusFilter, statuses);
+  checkEnum('redriveFilter', redriveFilter, redriveFilters);
   if (mapRunArn !== undefined) {
     throw new AwsFault('ValidationException', "The local AWS does not emulate 'mapRunArn' of ListExecutions");
   }

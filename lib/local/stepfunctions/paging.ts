@@ -23,7 +23,10 @@ function offsetIn(token: string): number {
 }
 
 /** Cuts a page out of a list. `maxResults` 0 means the default. */
-export function page<T>(all: readonly T[], request: { maxResults?: number; nextToken?: string }): Page<T> {
+export function page<T>(
+  all: readonly T[],
+  request: { maxResults?: number | undefined; nextToken?: string | undefined },
+): Page<T> {
   const { maxResults = 0, nextToken } = request;
   if (maxResults > MOST_RESULTS)
     throw violation(maxResults, 'maxResults', `value less than or equal to ${MOST_RESULTS}`);

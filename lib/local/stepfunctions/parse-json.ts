@@ -26,11 +26,10 @@ class Scan {
   }
 
   problem(): string {
-    const found = this.#value('a valid value');
+    const found = this.#value();
     if (found) return found;
     this.#skipSpace();
-    if (this.offset < this.#text.length)
-      return this.#token('a valid value') ?? this.#unexpected('expected end of input');
+    if (this.offset < this.#text.length) return this.#token() ?? this.#unexpected('expected end of input');
     return this.#endOfInput();
   }
 
@@ -48,7 +47,7 @@ class Scan {
   }
 
   /** A word where a value is expected: `true`, `null` or something that Jackson does not know. */
-  #token(_where: string): string | undefined {
+  #token(): string | undefined {
     const start = this.offset;
     while (tokenCharacter.test(this.#text[this.offset] ?? ' ')) this.offset++;
     const word = this.#text.slice(start, this.offset);
@@ -60,7 +59,7 @@ class Scan {
     return `Unrecognized token '${word}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')`;
   }
 
-  #value(where: string): string | undefined {
+  #value(): string | undefined {
     this.#skipSpace();
     const character = this.#text[this.offset];
     if (character === undefined) return this.#endOfInput();
@@ -72,7 +71,7 @@ class Scan {
       this.offset += number[0].length;
       return undefined;
     }
-    return this.#token(where);
+    return this.#token();
   }
 
   #string(): string | undefined {
@@ -100,7 +99,7 @@ class Scan {
       if (this.#text[this.offset] !== ':')
         return this.#unexpected('was expecting a colon to separate field name and value');
       this.offset++;
-      const member = this.#value('a member');
+      const member = this.#value();
       if (member) return member;
       this.#skipSpace();
       if (this.#text[this.offset] === '}') break;
@@ -117,7 +116,7 @@ class Scan {
     for (let first = true; ; first = false) {
       this.#skipSpace();
       if (this.#text[this.offset] === ']' && first) break;
-      const item = this.#value('an item');
+      const item = this.#value();
       if (item) return item;
       this.#skipSpace();
       if (this.#text[this.offset] === ']') break;
