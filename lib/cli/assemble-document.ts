@@ -69,8 +69,8 @@ function untouchedEntry(entry: ToldEntry, story: ToldStory): UntouchedEntry {
 export function reasonOf({ executions, after, seed }: ToldEntry, { reports }: ToldStory): string {
   const last = executions.at(-1);
   if (last) {
-    const { name, rules } = outcomeOf(last);
-    return rules.length > 0 ? `${name}: ${rules.join(', ')}` : name;
+    const { name, rule } = outcomeOf(last);
+    return rule ? `${name}: ${rule}` : name;
   }
   if (after.verdict === 'healthy') return 'healthy';
   const role = seed.principalArn.split('/').at(-1)?.toLowerCase();

@@ -1,4 +1,5 @@
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import { GUARD_RULES } from '../core/guard.ts';
 import type { EntryRef } from '../local/eks/access-entry.ts';
 import { type JsonObject, objectOr, objectsIn, parsed, textOr } from './json-object.ts';
 import type { Stage } from './stage.ts';
@@ -61,13 +62,24 @@ export function entryOf({ input }: ExecutionReport): EntryRef {
   };
 }
 
-/** An execution's end in a few words: the outcome's name and the rules that led to it. */
-export function outcomeOf({ output, status }: ExecutionReport): { name: string; rules: string[]; why: string } {
+/** An execution's end in a few words. */
+export interface ExecutionOutcome {
+  /** The outcome's name; the status of an execution that has none. */
+  readonly name: string;
+  /** The guard's rule that led to it, else the first reason given; empty where none was. */
+  readonly rule: string;
+  readonly explanation: string;
+}
+
+/** How an execution ended. Reasons beside the rule that decided are notes: they are in the outcome itself. */
+export function outcomeOf({ output, status }: ExecutionReport): ExecutionOutcome {
   const reasons = objectsIn(output?.['reasons']);
+  const known: readonly unknown[] = GUARD_RULES;
+  const decisive = reasons.find(({ rule }) => known.includes(rule)) ?? reasons[0];
   return {
     name: textOr(output?.['name']) ?? status,
-    rules: reasons.map(({ rule }) => String(rule)),
-    why: reasons.map(({ explanation }) => String(explanation)).join('; '),
+    rule: textOr(decisive?.['rule']) ?? '',
+    explanation: textOr(decisive?.['explanation']) ?? '',
   };
 }
 

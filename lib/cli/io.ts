@@ -19,7 +19,6 @@ export class UsageError extends Error {
 /** The process a command runs in, as far as a command may see it. */
 export interface Terminal {
   readonly io: Io;
-  readonly env: Readonly<Record<string, string | undefined>>;
   /** Resolves when the process is told to stop; asked for only by commands that run until then. */
   readonly untilSignal: () => Promise<'SIGINT' | 'SIGTERM'>;
 }

@@ -35,9 +35,9 @@ function isNamedByGuard({ executions, seed }: ToldEntry): boolean {
   const principal = readPrincipalArn(seed.principalArn);
   if (principal && isServiceLinked(principal)) return true;
   const last = executions.at(-1);
-  const { name, rules } = last ? outcomeOf(last) : { name: '', rules: [] };
+  const { name, rule } = last ? outcomeOf(last) : { name: '', rule: '' };
   const known: readonly string[] = GUARD_RULES;
-  return (name === 'NeedsApproval' || name === 'Refused') && rules.some((rule) => known.includes(rule));
+  return (name === 'NeedsApproval' || name === 'Refused') && known.includes(rule);
 }
 
 /** Changes must fall into a life of the role, to the very moment. */

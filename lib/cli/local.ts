@@ -1,4 +1,12 @@
-import type { ExitCode, Terminal } from './io.ts';
+import { createSeededRandom } from '../local/seeded-random.ts';
+import { systemClock } from '../runtime.ts';
+import { entryName } from './narrate-rebind.ts';
+import { type ExitCode, type Io, type Terminal, UsageError } from './io.ts';
+import { narrateEvent } from './narrate-event.ts';
+import { paintFor, renderScene } from './render-timeline.ts';
+import { openStage, type Stage } from './stage.ts';
+import { STORY_ROLES, STORY_USERS, storyWorld } from './story-world.ts';
+import type { WorldPlan } from './world-plan.ts';
 
 /** What `eks-rebind local` can be told. */
 export interface LocalOptions {
@@ -7,6 +15,102 @@ export interface LocalOptions {
   readonly service: boolean;
 }
 
-export async function local(_options: LocalOptions, _terminal: Terminal): Promise<ExitCode> {
-  return 1;
+// A person at a terminal waits for it: everything is some ten times faster than AWS, and each lag stays below the settle age.
+const SETTLE_SECONDS = 10;
+const INVENTORY_EVERY_MS = 5_000;
+const QUICK = {
+  lag: {
+    getRole: { from: 0, to: 2_000 },
+    eks: { from: 0, to: 7_000 },
+    uniqueIdAsArn: { from: 0, to: 1_000 },
+  },
+  travel: { cloudTrailDelay: { from: 500, to: 2_000 } },
+  eks: {
+    takesEffect: { from: 500, to: 2_000 },
+    associable: { from: 0, to: 1_000 },
+    clusterCreation: { from: 2_000, to: 5_000 },
+    clusterUpdate: { from: 2_000, to: 5_000 },
+    clusterDeletion: { from: 2_000, to: 5_000 },
+  },
+} as const;
+
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Serves the local AWS, with the service healing in it, until told to stop. */
+export async function local(options: LocalOptions, { io, untilSignal }: Terminal): Promise<ExitCode> {
+  const clock = systemClock;
+  const random = createSeededRandom(clock.now() % 2 ** 32);
+  const world = storyWorld(clock.now(), random);
+  const plan = options.empty ? { ...world, clusters: [], entries: [], principals: usersOf(world) } : world;
+  const environment = { EKS_REBIND_SETTLE_SECONDS: String(SETTLE_SECONDS) };
+  const stage = openStage({ ...QUICK, plan, clock, random, environment, withService: options.service });
+  const stopped = untilSignal();
+  const listening = await stage.aws.listen(options.port).catch((error: unknown) => {
+    throw new UsageError(
+      `cannot listen on port ${options.port}: ${error instanceof Error ? error.message : 'it failed'}`,
+    );
+  });
+  for (const line of exportLines(stage, listening.url)) io.stdout(line);
+  for (const line of notes(plan, options)) io.stderr(line);
+
+  const paint = paintFor(io.isTty);
+  stage.aws.events.subscribe((event) => {
+    const scene = narrateEvent(event, clock.now());
+    if (scene) io.stderr(renderScene(scene, paint));
+  });
+  let isOver = false;
+  if (options.service) void keepInventory(stage, io, () => isOver);
+
+  const signal = await stopped;
+  isOver = true;
+  await listening.close();
+  return EXIT_CODES[signal];
+}
+
+const usersOf = ({ principals }: WorldPlan) => principals.filter(({ kind }) => kind === 'user');
+
+/** Lines that a shell can `eval`: the endpoint, and the keys of the account's administrator. */
+function exportLines({ plan, administrator }: Stage, url: string): string[] {
+  const { accessKeyId, secretAccessKey } = administrator(STORY_USERS.administrator);
+  return [
+    `export AWS_ENDPOINT_URL=${url}`,
+    `export AWS_ACCESS_KEY_ID=${accessKeyId}`,
+    `export AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+    `export AWS_REGION=${plan.homeRegion}`,
+    `export AWS_DEFAULT_REGION=${plan.homeRegion}`,
+  ];
+}
+
+function notes(plan: WorldPlan, { service }: LocalOptions): string[] {
+  const { name, trustPolicy, arn } = STORY_ROLES.nodes;
+  const cluster = plan.clusters[0];
+  return [
+    '',
+    'These are the keys of the administrator of account 111122223333. Any other key is account 000000000000, which is empty.',
+    service
+      ? `The service heals what you break. Settle age: ${SETTLE_SECONDS} s here, 120 s by default; all of AWS's lags are shorter than that.`
+      : 'Without the service: nothing heals.',
+    ...plan.entries.map((entry) => `  access entry: ${entryName(entry)}, ${entry.type}`),
+    ...(cluster ? ['Break one in another terminal, after the lines above:'] : []),
+    ...(cluster
+      ? [
+          `  aws iam delete-role --role-name ${name}`,
+          `  aws iam create-role --role-name ${name} --assume-role-policy-document '${trustPolicy}'`,
+          `  aws eks describe-access-entry --region ${cluster.region} --cluster-name ${cluster.name} --principal-arn ${arn}`,
+        ]
+      : []),
+    'Ctrl-C ends it.',
+    '',
+  ];
+}
+
+async function keepInventory(stage: Stage, io: Io, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    try {
+      await stage.takeInventory();
+    } catch (error) {
+      io.stderr(error instanceof Error ? error.message : String(error));
+    }
+    await stage.aws.clock.pause(INVENTORY_EVERY_MS);
+  }
 }

@@ -57,7 +57,7 @@ function endOf(report: ExecutionReport): string | undefined {
   const { name } = outcomeOf(report);
   const { output = {} } = report;
   if (name === 'DeletionNoted')
-    return `DeletionNoted: ${plural(count(output['entries']), 'entry stays', 'entries stay')} as they are`;
+    return `DeletionNoted: ${plural(count(output['entries']), 'entry stays as it is', 'entries stay as they are')}`;
   if (name === 'NothingToDo') return `NothingToDo: ${String(output['reason'])}`;
   return name === 'RebindsStarted' ? undefined : name;
 }

@@ -1,17 +1,17 @@
+import { roleNameOf } from './narrate-rebind.ts';
 import { renderTable } from './render-table.ts';
 import type { Paint } from './render-timeline.ts';
 import type { EntryStanding } from './story-document.ts';
 import type { Told } from './telling.ts';
 
 const standing = ({ verdict, authenticates }: EntryStanding) => `${verdict} ${authenticates ? '200' : '401'}`;
-const roleName = (arn: string) => arn.split('/').at(-1) ?? arn;
 
 /** What the story came to: each entry before and after, and the verdict as the last line. */
 export function renderResult({ document, problems, verdict }: Told, paint: Paint): string[] {
   const entries = document.entries.map((entry) => [
     entry.region,
     entry.clusterName,
-    roleName(entry.principalArn),
+    roleNameOf(entry.principalArn),
     entry.type,
     standing(entry.before),
     standing(entry.after),
@@ -21,7 +21,7 @@ export function renderResult({ document, problems, verdict }: Told, paint: Paint
   const untouched = document.untouched.map((entry) => [
     entry.region,
     entry.clusterName,
-    roleName(entry.principalArn),
+    roleNameOf(entry.principalArn),
     entry.reason,
   ]);
   const heading = (line: string, index: number) => (index === 1 ? paint('bold', line) : line);

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Scene } from './timeline.ts';
+import { type Scene, textOf } from './timeline.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -25,7 +25,9 @@ const WHO_STYLES: Readonly<Record<string, Style>> = {
 const TONES = { good: 'green', bad: 'red' } as const;
 
 /** One line of the timeline: when, who, what. */
-export function renderScene({ at, who, what, tone = 'plain' }: Scene, paint: Paint): string {
+export function renderScene(scene: Scene, paint: Paint): string {
+  const { at, who, tone = 'plain' } = scene;
+  const what = textOf(scene);
   const time = new Date(at).toISOString().slice(11, 19);
   const painted = tone === 'plain' ? what : paint(TONES[tone], what);
   return `${paint('dim', time)}  ${paint(WHO_STYLES[who] ?? 'yellow', who.padEnd(WHO_WIDTH))}  ${painted}`;

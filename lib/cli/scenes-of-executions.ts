@@ -4,7 +4,7 @@ import { isSame } from './entry-watch.ts';
 import { narrateRebind } from './narrate-rebind.ts';
 import { narrateRoleChanged } from './narrate-role-changed.ts';
 import type { Stage } from './stage.ts';
-import type { Timeline } from './timeline.ts';
+import { merged, type Timeline } from './timeline.ts';
 
 /** Tells, each time it is called, what the executions did since the last time. */
 export interface ExecutionNarrator {
@@ -31,7 +31,7 @@ export function narrateExecutions(stage: Stage, timeline: Timeline): ExecutionNa
         told.set(report.arn, scenes.length);
         return scenes.slice(known);
       });
-      for (const scene of fresh.toSorted((one, other) => one.at - other.at)) timeline.add(scene);
+      for (const scene of merged(fresh.toSorted((one, other) => one.at - other.at))) timeline.add(scene);
       return reports;
     },
   };

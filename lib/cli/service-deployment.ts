@@ -90,7 +90,7 @@ export const ROLE_CHANGED_PATTERN = {
   source: ['aws.iam'],
   'detail-type': ['AWS API Call via CloudTrail', 'Amazon API Call via CloudTrail'],
   detail: {
-    eventSource: ['iam.amazonaws.com'],
+    eventSource: ['iam.amazonaws.com', 'iam.amazonaws.com.cn'],
     eventName: ['CreateRole', 'DeleteRole'],
     errorCode: [{ exists: false }],
   },

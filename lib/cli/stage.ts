@@ -1,6 +1,7 @@
 import { type Clients, createClients } from '../aws/clients.ts';
 import { memoryLedger } from '../aws/memory-ledger.ts';
 import { type Executions, sfnExecutions } from '../aws/sfn-executions.ts';
+import type { IssuedKey } from '../local/credentials.ts';
 import { createLocalAws, type LocalAws, type LocalAwsOptions } from '../local/local-aws.ts';
 import type { Clock, Random } from '../runtime.ts';
 import { buildWorld } from './build-world.ts';
@@ -16,6 +17,8 @@ export interface Stage {
   clientsOf(principalArn: string): Clients;
   /** A key for a user, or for a new session of a role; its calls count as the story's, not as the service's. */
   keyOf(principalArn: string, sessionName?: string): string;
+  /** A key of the user, id and secret: for a person in another process. */
+  readonly administrator: (userName: string) => IssuedKey;
   /** The service's own calls by operation. */
   serviceCalls(): Record<string, number>;
   readonly executions: Executions;
@@ -25,7 +28,7 @@ export interface Stage {
 }
 
 /** What a stage is made of. */
-export interface StageOptions extends Pick<LocalAwsOptions, 'lag' | 'eks'> {
+export interface StageOptions extends Pick<LocalAwsOptions, 'lag' | 'eks' | 'travel'> {
   readonly plan: WorldPlan;
   readonly clock: Clock;
   readonly random: Random;
@@ -71,6 +74,7 @@ export function openStage({ plan, clock, random, environment, withService = true
     aws,
     clientsOf,
     keyOf: (principalArn, sessionName) => issue(principalArn, sessionName).accessKeyId,
+    administrator: (userName) => issue(`arn:${partition}:iam::${accountId}:user/${userName}`),
     serviceCalls() {
       const calls = aws.calls.all.filter(({ accessKeyId }) => !storyKeys.has(accessKeyId));
       const counts = new Map<string, number>();

@@ -47,6 +47,7 @@ async function play(stage: Stage, clock: StoryClock, timeline: Timeline, isRealT
   await clock.skipTo(STORY_BEGINS);
   const was = configurations(stage);
   watch.lookAtAll();
+  await clock.pause(5_000);
   const trouble = breakCreation(stage);
   let isOver = false;
   const telling = isRealTime
@@ -63,7 +64,7 @@ async function play(stage: Stage, clock: StoryClock, timeline: Timeline, isRealT
     trouble.lift();
     say('EKS', `${TROUBLED_CLUSTER.region} is well again: CreateAccessEntry works`);
     await clock.pause(20 * MINUTE_MS);
-    say(STORY_USERS.person, 'finds the alarm, and redrives the execution that failed');
+    say(STORY_USERS.person, 'redrives the execution that failed');
     const person = `arn:${stage.plan.partition}:iam::${stage.plan.accountId}:user/${STORY_USERS.person}`;
     await sfnExecutions(stage.clientsOf(person)).redrive(failed);
   }
@@ -103,7 +104,7 @@ async function recreateRoles(
   }
   for (const role of RECREATED) {
     await terraform.create(role);
-    say('Terraform', `creates role ${nameOf(role)}: same name, new id`);
+    say('Terraform', `creates role ${nameOf(role)} again, now ${stage.aws.iam.findByArn(role.arn)?.uniqueId}`);
     watch.began(role.arn);
     await clock.pause(3_000);
   }
