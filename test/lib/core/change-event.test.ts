@@ -1,6 +1,6 @@
-import { fc, test } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import * as v from 'valibot';
-import { describe, expect } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PrincipalChange, readChange } from '../../../lib/core/change-event.ts';
 import { InvalidInput } from '../../../lib/core/errors.ts';
 
@@ -333,39 +333,37 @@ describe('malformed', () => {
     expect(() => readChange(given)).toThrow(new InvalidInput(message));
   });
 
-  test.prop([fc.string({ unit: 'binary', maxLength: 5000 })])(
-    'says so in one bounded line, whatever the value',
-    (roleName) => {
-      fc.pre(!/^[\w+=,.@-]{1,64}$/.test(roleName));
-      const said = messageOf(() => readChange(request({ roleName })));
-      expect(said).toMatch(/^detail\.requestParameters\.roleName of the event is ".*, expected an IAM role's name/);
-      expect(said.length).toBeLessThan(1000);
-      expect(said).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
-    },
-  );
+  test('says so in one bounded line, whatever the value', () => {
+    const wrong = fc.string({ unit: 'binary', maxLength: 5000 }).filter((text) => !/^[\w+=,.@-]{1,64}$/.test(text));
+    fc.assert(
+      fc.property(wrong, (roleName) => {
+        const said = messageOf(request({ roleName }));
+        expect(said).toMatch(/^detail\.requestParameters\.roleName of the event is ".*, expected an IAM role's name/);
+        expect(said?.length).toBeLessThan(1000);
+        expect(said).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+      }),
+    );
+  });
 });
 
-function messageOf(act: () => unknown): string {
+/** What is said to be wrong with an event; undefined where nothing is, and then it was read as a change. */
+function messageOf(given: unknown): string | undefined {
   try {
-    act();
+    v.assert(PrincipalChange, readChange(given));
+    return undefined;
   } catch (error) {
     if (error instanceof InvalidInput) return error.message;
+    throw error;
   }
-  return 'no InvalidInput';
 }
 
-test.prop([fc.anything()])('whatever comes in is read, ignored or refused by name', (any) => {
-  for (const given of [
-    any,
-    event(any),
-    event({ ...created, requestParameters: any }),
-    event({ ...created, responseElements: any }),
-  ]) {
-    const outcome = messageOf(() => {
-      const change = readChange(given);
-      expect(v.is(PrincipalChange, change)).toBe(true);
-      throw new InvalidInput('read');
-    });
-    expect(outcome).not.toBe('no InvalidInput');
-  }
+test('whatever comes in is read, ignored or refused by name', () => {
+  fc.assert(
+    fc.property(fc.anything(), (any) => {
+      const details = [any, { ...created, requestParameters: any }, { ...created, responseElements: any }];
+      for (const given of [any, ...details.map((detail) => event(detail))]) {
+        expect(() => messageOf(given)).not.toThrow();
+      }
+    }),
+  );
 });
