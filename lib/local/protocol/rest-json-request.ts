@@ -1,5 +1,6 @@
 import { FromStringShapeDeserializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
+import { AwsFault } from '../call.ts';
 import { bodyShape } from './body-shape.ts';
 import { readJson, restJsonSettings } from './json-body.ts';
 import type { OperationModel } from './service-model.ts';
@@ -7,6 +8,14 @@ import type { WireRequest } from './wire.ts';
 
 /** Values as they stand in paths, queries and headers. */
 const text = new FromStringShapeDeserializer(restJsonSettings);
+
+function decoded(label: string): string {
+  try {
+    return decodeURIComponent(label);
+  } catch {
+    throw new AwsFault('SerializationException', `the path can't be decoded at '${label}'`);
+  }
+}
 
 function readQuery(member: NormalizedSchema, values: readonly string[]): unknown {
   if (values.length === 0) return undefined;
@@ -44,7 +53,7 @@ export async function readRestRequest(
       member.getMergedTraits();
     const label = labels[name];
     const header = httpHeader && headers[httpHeader.toLowerCase()];
-    if (httpLabel && label !== undefined) found.push([name, text.read(member, label)]);
+    if (httpLabel && label !== undefined) found.push([name, text.read(member, decoded(label))]);
     else if (httpQuery) found.push([name, readQuery(member, params.getAll(httpQuery))]);
     else if (httpQueryParams) found.push([name, Object.fromEntries(params)]);
     else if (header !== undefined && header !== '') found.push([name, text.read(member, header)]);

@@ -27,7 +27,7 @@ function routeTo(operation: OperationModel, method: string, template: string): R
   return { operation, method, pattern, labels, query: [...new URLSearchParams(query)] };
 }
 
-/** Where a request goes, with the path's labels decoded. */
+/** Where a request goes, with the path's labels as sent. */
 export interface Destination {
   readonly operation: OperationModel;
   readonly labels: Readonly<Record<string, string>>;
@@ -46,8 +46,8 @@ export function restPaths(
     for (const { operation, pattern, labels, ...route } of routes) {
       const match = route.method === method ? pattern.exec(path) : undefined;
       if (!match || route.query.some(([name, value]) => params.get(name) !== value)) continue;
-      const decoded = labels.map((label, at) => [label, decodeURIComponent(match[at + 1] ?? '')] as const);
-      return { operation, labels: Object.fromEntries(decoded) };
+      const found = labels.map((label, at) => [label, match[at + 1] ?? ''] as const);
+      return { operation, labels: Object.fromEntries(found) };
     }
     return undefined;
   };
