@@ -5,7 +5,7 @@ import type { AskedQuestion } from './ledger.ts';
 import { isServiceLinked, parsePrincipalArn, parseSessionArn, principalKey } from './principal.ts';
 
 /** What a rule stands on, for the person who reads the decision. */
-export type Evidence = Readonly<Record<string, unknown>>;
+type Evidence = Readonly<Record<string, unknown>>;
 
 /** A rule's test: its evidence where it matches. */
 export type Test = (facts: GuardFacts) => Evidence | undefined;
@@ -90,7 +90,7 @@ function isSessionOf(actorArn: string, creator: string): boolean {
   return session !== undefined && role !== undefined && principalKey(session) === principalKey(role);
 }
 
-export const hasClusterAdmin: Test = ({ snapshot }) => {
+const hasClusterAdmin: Test = ({ snapshot }) => {
   const policies = snapshot.policies.filter(isClusterAdmin);
   return policies.length === 0 ? undefined : { policies };
 };

@@ -9,7 +9,7 @@ const ACTED_ON = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\uf
 
 /** A value as it may be shown: one line of bounded length, in which nothing acts on a terminal. */
 export function shown(value: unknown): string {
-  const text = (JSON.stringify(value) ?? 'nothing').slice(0, SHOWN_LENGTH + 1);
+  const text = JSON.stringify(value) ?? 'nothing';
   const cut = text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
   return cut.replaceAll(ACTED_ON, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

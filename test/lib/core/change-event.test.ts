@@ -100,6 +100,11 @@ describe('a role was made', () => {
       { principal: { ...worker, partition: 'aws-us-gov' } },
     ],
     [
+      'a partition whose regions we have not heard of',
+      { awsRegion: 'mars-north-1', responseElements: answer('arn:aws-mars:iam::111122223333:role/worker') },
+      { principal: { ...worker, partition: 'aws-mars' } },
+    ],
+    [
       'a name in another case in the answer',
       { responseElements: answer('arn:aws:iam::111122223333:role/Worker') },
       { principal: worker },
@@ -334,7 +339,9 @@ describe('malformed', () => {
   });
 
   test('says so in one bounded line, whatever the value', () => {
-    const wrong = fc.string({ unit: 'binary', maxLength: 5000 }).filter((text) => !/^[\w+=,.@-]{1,64}$/.test(text));
+    const wrong = fc
+      .string({ unit: 'binary', maxLength: 5000, size: 'max' })
+      .filter((text) => !/^[\w+=,.@-]{1,64}$/.test(text));
     fc.assert(
       fc.property(wrong, (roleName) => {
         const said = messageOf(request({ roleName }));

@@ -473,6 +473,13 @@ describe('the evidence', () => {
     expect(reasons[0]?.evidence).toEqual({ policies: [admin] });
   });
 
+  test('says that the creator is not told where no event tells', () => {
+    const { reasons } = guard(
+      all(withSettings({ trustedCreators: ['x'] }), having({ cause: { kind: 'sweep' } }))(facts),
+    );
+    expect(reasons[0]?.evidence).toEqual({ actorArn: 'not told', trustedCreators: ['x'] });
+  });
+
   test('shows both trusts where no rule matches', () => {
     const { reasons } = guard(having({ boundFingerprint: 'f0' })(facts));
     expect(reasons[0]?.evidence).toMatchObject({ fingerprint: 'f1', boundFingerprint: 'f0' });
