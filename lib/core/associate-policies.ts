@@ -18,7 +18,6 @@ export async function associatePolicies(
 ): Promise<StepResult> {
   const { now } = input;
   const { ledger, accessEntries, policyAssociations, settings } = ports;
-  const world = { now, ledger };
   const held = await takeLease(input, ledger);
   if ('next' in held) return held;
   const { journal, key } = held;
@@ -29,20 +28,26 @@ export async function associatePolicies(
 
   const standing = await readStanding(key.entry, accessEntries);
   if (!standing) {
-    const since = await sinceUnexpected(held, { ...world, settleSeconds: settings.settleSeconds });
+    const since = await sinceUnexpected(held, { now, ledger, settleSeconds: settings.settleSeconds });
     if (since === 'owner') {
-      return leaveGone(held, 'EntryGone', 'the owner deleted the new entry before it had its policies', world);
+      return leaveGone(held, 'EntryGone', 'the owner deleted the new entry before it had its policies', ledger);
     }
     if (since !== 'wait') return since;
     throw new EntryNotPropagated(`EKS doesn't show the new entry of '${key.entry.principalArn}' yet; try again`);
   }
   if (standing.entry.entryArn !== journal.newEntryArn) {
-    return leaveToOwner(held, snapshot, standing, 'another entry stands where ours was made: its owner made it', world);
+    return leaveToOwner(
+      held,
+      snapshot,
+      standing,
+      'another entry stands where ours was made: its owner made it',
+      ledger,
+    );
   }
   const { missing, foreign } = comparePolicies(snapshot, standing.snapshot);
   if (foreign.length > 0) {
     const explanation = 'the new entry has policies or scopes that we did not give it: its owner did';
-    return leaveToOwner(held, snapshot, standing, explanation, world);
+    return leaveToOwner(held, snapshot, standing, explanation, ledger);
   }
 
   const lease = await writeJournal(held, ledger, seenAsExpected(journal));

@@ -26,7 +26,7 @@ export async function createEntry(
   if (phase === 'created') return goOn;
   if (phase !== 'deleting' || !deletingSince) return inspectAgain;
 
-  const cluster = await readSameCluster(held, now, ports);
+  const cluster = await readSameCluster(held, ports);
   if ('next' in cluster) return cluster;
   const checked = await recheck(held, now, 'the entry is gone: this rebind deleted it', ports);
   if ('next' in checked) return checked;
@@ -49,7 +49,7 @@ export async function createEntry(
   }
   if (looksOurs(standing, snapshot, deletingSince)) return noteCreated(lease, standing.entry.entryArn, ledger);
   const explanation = 'another entry stands where ours was deleted: its owner made it';
-  return leaveToOwner(lease, snapshot, standing, explanation, { now, ledger });
+  return leaveToOwner(lease, snapshot, standing, explanation, ledger);
 }
 
 async function noteCreated(lease: Lease, newEntryArn: string, ledger: Ports['ledger']): Promise<StepResult> {

@@ -29,11 +29,11 @@ export async function deleteEntry(input: StepInput, ports: DeletePorts): Promise
   const { snapshot } = checked;
 
   const standing = await readStanding(key.entry, accessEntries);
-  if (!standing) return wasSent ? goOn : endWithoutEntry(lease, { now, ledger });
+  if (!standing) return wasSent ? goOn : endWithoutEntry(lease, now, ledger);
   const isAsPreflightSaw = isUnchanged(standing, snapshot) && standing.entry.modifiedAt === journal.modifiedAt;
   if (isAsPreflightSaw) return sendDelete(lease, snapshot, now, ports);
   if (!wasSent) return inspectAgain;
-  if (standing.entry.entryArn !== snapshot.entryArn) return leaveReplaced(lease, snapshot, standing, { now, ledger });
+  if (standing.entry.entryArn !== snapshot.entryArn) return leaveReplaced(lease, snapshot, standing, ledger);
   const turnedBack = await writeJournal(lease, ledger, { ...journal, phase: 'planned' });
   return 'next' in turnedBack ? turnedBack : inspectAgain;
 }
@@ -50,24 +50,19 @@ async function sendDelete(lease: Lease, snapshot: Snapshot, now: string, ports: 
   if (answer === 'deleted') return goOn;
   if (answer === 'already-gone') {
     if (wasSent) return goOn;
-    if (lease.journal.deletingSince) return endWithoutEntry(noted, { now, ledger });
+    if (lease.journal.deletingSince) return endWithoutEntry(noted, now, ledger);
     const explanation =
       'the owner deleted the entry between our last look and our delete; nothing is made where none stands';
-    return leaveGone(noted, 'EntryGone', explanation, { now, ledger });
+    return leaveGone(noted, 'EntryGone', explanation, ledger);
   }
   const standing = await readStanding(entry, accessEntries);
   if (!standing) return goOn;
-  if (standing.entry.entryArn !== snapshot.entryArn) return leaveReplaced(noted, snapshot, standing, { now, ledger });
+  if (standing.entry.entryArn !== snapshot.entryArn) return leaveReplaced(noted, snapshot, standing, ledger);
   throw new DeleteUnclear(
     `it is unknown whether EKS will delete '${snapshot.entryArn}': the answer was lost; try again`,
   );
 }
 
-function leaveReplaced(
-  lease: Lease,
-  was: Snapshot,
-  standing: Standing,
-  world: { now: string } & Pick<Ports, 'ledger'>,
-) {
-  return leaveToOwner(lease, was, standing, 'another entry stands where ours was deleted: its owner made it', world);
+function leaveReplaced(lease: Lease, was: Snapshot, standing: Standing, ledger: Ports['ledger']) {
+  return leaveToOwner(lease, was, standing, 'another entry stands where ours was deleted: its owner made it', ledger);
 }

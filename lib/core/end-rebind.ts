@@ -1,7 +1,7 @@
 import { writeJournal } from './lease.ts';
 import type { Lease } from './lease.ts';
 import { isPastDelete } from './ledger.ts';
-import type { AskedQuestion, Ledger, LedgerRecord } from './ledger.ts';
+import type { Ledger, LedgerRecord } from './ledger.ts';
 import { endWith } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
 import type { Outcome, Reason, RebindOutcomeName } from './shapes.ts';
@@ -9,9 +9,8 @@ import type { Outcome, Reason, RebindOutcomeName } from './shapes.ts';
 /** Ends that leave an entry which was deleted as it is: the journal stays open, since it holds all that is left of it. */
 const UNFINISHED: readonly RebindOutcomeName[] = ['NeedsApproval', 'Refused', 'Superseded', 'KeepsChanging'];
 
-/** With which time and ledger a rebind ends, and what else the same write says. */
+/** With which ledger a rebind ends, and what else the same write says. */
 export interface EndOptions {
-  readonly now: string;
   readonly ledger: Pick<Ledger, 'read' | 'write'>;
   /** Whether the entry has all that it should, though the journal is past its delete. */
   readonly isWhole?: boolean;
@@ -20,29 +19,19 @@ export interface EndOptions {
 }
 
 /**
- * Ends the rebind: in one ledger write the journal is closed with its outcome, and a question is noted. Past the delete the
+ * Ends the rebind: in one ledger write the journal is closed with its outcome. Past the delete the
  * journal stays open unless the entry is whole again, or in its owner's hands.
  */
 export async function endRebind(
   lease: Lease,
   outcome: Outcome,
-  { now, ledger, isWhole = false, remember = (record) => record }: EndOptions,
+  { ledger, isWhole = false, remember = (record) => record }: EndOptions,
 ): Promise<StepResult> {
   const { journal } = lease;
   const staysOpen = isPastDelete(journal) && !isWhole && UNFINISHED.includes(outcome.name);
   const ended = staysOpen ? journal : { ...journal, phase: 'closed' as const, outcome };
-  const written = await writeJournal(lease, ledger, ended, (record) =>
-    outcome.name === 'NeedsApproval'
-      ? withQuestion(record, journal.incarnation.principalId, outcome, now)
-      : remember(record),
-  );
+  const written = await writeJournal(lease, ledger, ended, remember);
   return 'next' in written ? written : endWith(outcome);
-}
-
-function withQuestion(record: LedgerRecord, principalId: string, { reasons }: Outcome, askedAt: string): LedgerRecord {
-  if (record.asked.some((question) => question.principalId === principalId)) return record;
-  const question: AskedQuestion = { principalId, askedAt, rules: reasons.map(({ rule }) => rule) };
-  return { ...record, asked: [...record.asked, question] };
 }
 
 /** One reason in words. */

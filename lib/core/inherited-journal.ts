@@ -1,15 +1,16 @@
 import { decide } from './decide.ts';
+import { endUndecided } from './end-undecided.ts';
 import type { Lease } from './lease.ts';
 import type { Journal } from './ledger.ts';
 import { leaveToOwner } from './left-to-owner.ts';
 import type { Ports, PrincipalReading } from './ports.ts';
-import { endUndecided, takeoverOf } from './recheck.ts';
 import type { Snapshot } from './shapes.ts';
 import { differences } from './snapshot.ts';
 import { comparePolicies, looksOurs } from './standing-entry.ts';
 import type { Standing } from './standing-entry.ts';
 import { goOn } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
+import { takeoverOf } from './takeover.ts';
 
 /** What stands now where a journal is past its delete. */
 interface Found {
@@ -33,7 +34,7 @@ export async function takeOver(
   if (standing && isWhole(was, standing)) return undefined;
   if (standing && !isUnfinished(journal, was, standing)) {
     const explanation = "an entry stands that is not as an earlier rebind would have made it again: it is its owner's";
-    return leaveToOwner(lease, was, standing, explanation, { now, ledger });
+    return leaveToOwner(lease, was, standing, explanation, ledger);
   }
   const takeover = takeoverOf(journal, key.holder, now);
   const decision = await decide(

@@ -27,8 +27,8 @@ export async function inspectEntry(
   ports: Pick<Ports, 'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries'>,
 ): Promise<StepResult> {
   const { now, round } = input;
-  const world = { now, ledger: ports.ledger };
-  const lease = await takeLease(input, ports.ledger);
+  const { ledger } = ports;
+  const lease = await takeLease(input, ledger);
   if ('next' in lease) return lease;
   const { key, journal } = lease;
   if (round >= ROUNDS) {
@@ -36,17 +36,17 @@ export async function inspectEntry(
       'ChangedEveryRound',
       `the entry changed in each of ${ROUNDS} rounds while it was being rebound`,
     );
-    return endRebind(lease, { name: 'KeepsChanging', reasons: [reason] }, world);
+    return endRebind(lease, { name: 'KeepsChanging', reasons: [reason] }, { ledger });
   }
 
-  const cluster = await readSameCluster(lease, now, ports);
+  const cluster = await readSameCluster(lease, ports);
   if ('next' in cluster) return cluster;
   if (cluster.authenticationMode === 'CONFIG_MAP') {
     const reason = because('notApplicable', 'the cluster has no access entries: its authentication mode is CONFIG_MAP');
-    return endRebind(lease, { name: 'NotStale', reasons: [reason] }, world);
+    return endRebind(lease, { name: 'NotStale', reasons: [reason] }, { ledger });
   }
 
-  const principal = await readLiving(lease, now, ports);
+  const principal = await readLiving(lease, ports);
   if ('next' in principal) return principal;
   const standing = await readStanding(key.entry, ports.accessEntries);
 
@@ -55,6 +55,6 @@ export async function inspectEntry(
     if (taken) return taken;
   }
   if (standing) return planRebind(lease, { standing, principal, cluster, now }, ports);
-  if (journal.deletingSince) return endWithoutEntry(lease, world);
-  return endRebind(lease, { name: 'NotStale', reasons: [because('EntryGone', 'there is no such entry')] }, world);
+  if (journal.deletingSince) return endWithoutEntry(lease, now, ledger);
+  return endRebind(lease, { name: 'NotStale', reasons: [because('EntryGone', 'there is no such entry')] }, { ledger });
 }

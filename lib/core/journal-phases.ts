@@ -2,7 +2,7 @@ import type { Journal } from './ledger.ts';
 import type { Reason, Snapshot } from './shapes.ts';
 
 /** Parts of a round: the next one begins without them. */
-const ROUND = ['modifiedAt', 'probeToken', 'newEntryArn', 'unexpectedSince'] as const;
+const ROUND = ['modifiedAt', 'probeToken', 'newEntryArn', 'unexpectedSince', 'doubt'] as const;
 const DELETE = ['deletingSince', 'deletedBy', 'deletedFor'] as const;
 type Part = (typeof ROUND)[number] | (typeof DELETE)[number];
 

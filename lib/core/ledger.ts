@@ -25,6 +25,8 @@ export interface Journal {
   readonly deletingSince?: string;
   readonly deletedBy?: string;
   readonly deletedFor?: string;
+  /** Why it isn't known whether the entry is gone by our hand or by its owner's; a person has to say. */
+  readonly doubt?: string;
   readonly newEntryArn?: string;
   /** The guard's reasons for letting it happen. */
   readonly allowedBy?: readonly Reason[];

@@ -1,16 +1,14 @@
 import { because, endRebind } from './end-rebind.ts';
+import { endUndecided } from './end-undecided.ts';
 import { writeJournal } from './lease.ts';
 import type { Lease } from './lease.ts';
 import type { Ledger } from './ledger.ts';
-import type { Snapshot } from './shapes.ts';
+import type { Decision, Snapshot } from './shapes.ts';
 import { differences } from './snapshot.ts';
 import type { Standing } from './standing-entry.ts';
 import type { StepResult } from './step-result.ts';
 
-interface World {
-  readonly now: string;
-  readonly ledger: Pick<Ledger, 'read' | 'write'>;
-}
+type Writable = Pick<Ledger, 'read' | 'write'>;
 
 /** Ends where an owner's entry stands instead of ours; what differs from what was there is told. */
 export function leaveToOwner(
@@ -18,7 +16,7 @@ export function leaveToOwner(
   was: Snapshot,
   { snapshot: is }: Standing,
   explanation: string,
-  world: World,
+  ledger: Writable,
 ): Promise<StepResult> {
   const evidence = {
     differences: differences(was, is, { policies: true }),
@@ -33,17 +31,17 @@ export function leaveToOwner(
       before: { ...was },
       after: { ...is },
     },
-    world,
+    { ledger },
   );
 }
 
 /** Ends where there is no entry left to rebind, with the rule that says why. */
-export function leaveGone(lease: Lease, rule: string, explanation: string, world: World): Promise<StepResult> {
+export function leaveGone(lease: Lease, rule: string, explanation: string, ledger: Writable): Promise<StepResult> {
   const { snapshot } = lease.journal;
   return endRebind(
     lease,
     { name: 'LeftToOwner', reasons: [because(rule, explanation)], ...(snapshot && { before: { ...snapshot } }) },
-    world,
+    { ledger },
   );
 }
 
@@ -51,19 +49,19 @@ export function leaveGone(lease: Lease, rule: string, explanation: string, world
  * Ends where the entry is gone before this round's delete. Its owner deleted it, unless a delete of our own from an earlier
  * round, whose answer was lost, took effect late: then a person is asked, and the journal stays open with the snapshot.
  */
-export async function endWithoutEntry(lease: Lease, world: World): Promise<StepResult> {
+export async function endWithoutEntry(lease: Lease, now: string, ledger: Writable): Promise<StepResult> {
   if (!lease.journal.deletingSince) {
     return leaveGone(
       lease,
       'EntryGone',
       'the owner deleted the entry before the rebind did; nothing is made where none stands',
-      world,
+      ledger,
     );
   }
-  const reopened = await writeJournal(lease, world.ledger, { ...lease.journal, phase: 'deleting' });
+  const doubt =
+    'the entry is gone: either its owner deleted it, or the delete we sent earlier took effect after it had been changed';
+  const reopened = await writeJournal(lease, ledger, { ...lease.journal, phase: 'deleting', doubt });
   if ('next' in reopened) return reopened;
-  const explanation =
-    'the entry is gone: either its owner deleted it, or the delete we sent earlier took effect after it had been changed; ' +
-    'its snapshot is kept and the journal stays open';
-  return endRebind(reopened, { name: 'NeedsApproval', reasons: [because('ResumedDelete', explanation)] }, world);
+  const decision: Decision = { action: 'ask', reasons: [because('ResumedDelete', doubt)] };
+  return endUndecided(reopened, decision, { now, ledger, standing: 'the entry is gone' });
 }

@@ -11,7 +11,6 @@ import type { StepResult } from './step-result.ts';
  */
 export async function readLiving(
   lease: Lease,
-  now: string,
   { principals, ledger }: Pick<Ports, 'principals' | 'ledger'>,
 ): Promise<PrincipalReading | StepResult> {
   const { incarnation } = lease.journal;
@@ -24,11 +23,7 @@ export async function readLiving(
     }
     const evidence = { expected: incarnation.principalId, found: reading.principalId, createdAt: reading.createdAt };
     const explanation = 'the principal was made anew once more; a rebind to that later one takes over';
-    return endRebind(
-      lease,
-      { name: 'Superseded', reasons: [because('MadeAnew', explanation, evidence)] },
-      { now, ledger },
-    );
+    return endRebind(lease, { name: 'Superseded', reasons: [because('MadeAnew', explanation, evidence)] }, { ledger });
   }
   // For a while after a create GetRole may show the bare unique id as the ARN (terraform-provider-aws#22018).
   if (!reading.arn.startsWith('arn:'))

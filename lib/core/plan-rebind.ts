@@ -1,12 +1,12 @@
 import { decide } from './decide.ts';
 import { because, endRebind } from './end-rebind.ts';
+import { endUndecided } from './end-undecided.ts';
 import { judgeEntry } from './entry-verdict.ts';
 import { planned } from './journal-phases.ts';
 import { writeJournal } from './lease.ts';
 import type { Lease } from './lease.ts';
 import { modeNotes } from './outcome-notes.ts';
 import type { Cluster, Ports, PrincipalReading } from './ports.ts';
-import { endUndecided } from './recheck.ts';
 import type { Standing } from './standing-entry.ts';
 import { goOn } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
@@ -36,12 +36,11 @@ export async function planRebind(
     settleSeconds: settings.settleSeconds,
   });
   if (verdict !== 'stale') {
-    return endRebind(lease, { name: 'NotStale', reasons: [because(verdict, explanation)] }, { now, ledger });
+    return endRebind(lease, { name: 'NotStale', reasons: [because(verdict, explanation)] }, { ledger });
   }
   const decision = await decide({ entry: key.entry, record, snapshot, principal, cause: journal.cause, now }, ports);
   if (decision.action !== 'rebind') {
-    const told = { ...decision, reasons: [...decision.reasons, ...modeNotes(cluster)] };
-    return endUndecided(lease, told, { now, standing: '', ledger, isWhole: true });
+    return endUndecided(lease, decision, { now, ledger, standing: '', isWhole: true, notes: modeNotes(cluster) });
   }
   const written = await writeJournal(lease, ledger, planned(journal, snapshot, decision.reasons));
   return 'next' in written ? written : goOn;

@@ -24,7 +24,6 @@ type PreflightPorts = Pick<
 export async function preflight(input: StepInput, ports: PreflightPorts): Promise<StepResult> {
   const { now } = input;
   const { ledger, accessEntries, entryCreation } = ports;
-  const world = { now, ledger };
   const held = await takeLease(input, ledger);
   if ('next' in held) return held;
   if (isPastDelete(held.journal)) return goOn;
@@ -34,13 +33,13 @@ export async function preflight(input: StepInput, ports: PreflightPorts): Promis
   const { entry } = held.key;
 
   const standing = await readStanding(entry, accessEntries);
-  if (!standing) return endWithoutEntry(held, world);
+  if (!standing) return endWithoutEntry(held, now, ledger);
   const token = requestToken('probe', held.key, snapshot);
   if (standing.entry.entryArn !== snapshot.entryArn) {
     // Either its owner made it anew, or our own probe did before its answer was lost: only the token can tell.
     if (held.journal.probeToken !== token) return inspectAgain;
     const made = await entryCreation.create(entry, snapshot, token);
-    return made === 'in-use' ? inspectAgain : takeBackProbe(held, snapshot, made.entryArn, now, ports);
+    return made === 'in-use' ? inspectAgain : takeBackProbe(held, snapshot, made.entryArn, ports);
   }
   if (!isUnchanged(standing, snapshot)) return inspectAgain;
   refuseUnmakeable(entry, snapshot);
@@ -48,7 +47,7 @@ export async function preflight(input: StepInput, ports: PreflightPorts): Promis
   const probing = await writeJournal(held, ledger, { ...held.journal, probeToken: token });
   if ('next' in probing) return probing;
   const made = await entryCreation.create(entry, snapshot, token);
-  if (made !== 'in-use') return takeBackProbe(probing, snapshot, made.entryArn, now, ports);
+  if (made !== 'in-use') return takeBackProbe(probing, snapshot, made.entryArn, ports);
   return tryPolicies(probing, snapshot, now, ports);
 }
 
@@ -60,16 +59,15 @@ async function tryPolicies(
   { ledger, accessEntries, policyAssociations }: PreflightPorts,
 ): Promise<StepResult> {
   const { entry } = lease.key;
-  const world = { now, ledger };
   for (const policy of snapshot.policies) {
     // Looked at before each: an owner's change of a scope must not be overwritten with what was there before.
     const standing = await readStanding(entry, accessEntries);
-    if (!standing) return endWithoutEntry(lease, world);
+    if (!standing) return endWithoutEntry(lease, now, ledger);
     if (!isUnchanged(standing, snapshot)) return inspectAgain;
     await policyAssociations.associate(entry, policy);
   }
   const standing = await readStanding(entry, accessEntries);
-  if (!standing) return endWithoutEntry(lease, world);
+  if (!standing) return endWithoutEntry(lease, now, ledger);
   if (!isUnchanged(standing, snapshot)) return inspectAgain;
   const noted = await writeJournal(lease, ledger, { ...lease.journal, modifiedAt: standing.entry.modifiedAt });
   return 'next' in noted ? noted : goOn;

@@ -14,11 +14,9 @@ export async function takeBackProbe(
   lease: Lease,
   snapshot: Snapshot,
   madeArn: string,
-  now: string,
   { ledger, accessEntries, entryDeletion }: Pick<Ports, 'ledger' | 'accessEntries' | 'entryDeletion'>,
 ): Promise<StepResult> {
   const { entry } = lease.key;
-  const world = { now, ledger };
   const standing = await readStanding(entry, accessEntries);
   if (!standing)
     throw new EntryNotPropagated(`EKS doesn't show the entry '${madeArn}' yet that our probe made; try again`);
@@ -29,7 +27,7 @@ export async function takeBackProbe(
       snapshot,
       standing,
       'the entry was deleted and made anew while the rebind was prepared',
-      world,
+      ledger,
     );
   }
   if ((await entryDeletion.delete(entry)) === 'unclear') {
@@ -39,6 +37,6 @@ export async function takeBackProbe(
     lease,
     'EntryGone',
     "the owner deleted the entry; what the rebind's probe made instead was taken back",
-    world,
+    ledger,
   );
 }

@@ -9,17 +9,15 @@ import type { StepResult } from './step-result.ts';
  */
 export async function readSameCluster(
   lease: Lease,
-  now: string,
   { clusters, ledger }: Pick<Ports, 'clusters' | 'ledger'>,
 ): Promise<Cluster | StepResult> {
   const { region, clusterName } = lease.key.entry;
-  const world = { now, ledger };
   const cluster = await clusters.describe(region, clusterName);
-  if (!cluster) return leaveGone(lease, 'ClusterGone', 'the cluster is gone, and its entries with it', world);
+  if (!cluster) return leaveGone(lease, 'ClusterGone', 'the cluster is gone, and its entries with it', ledger);
   const { deletingSince } = lease.journal;
   if (deletingSince && Date.parse(cluster.createdAt) > Date.parse(deletingSince)) {
     const explanation = `another cluster of this name was made at ${cluster.createdAt}; the entry's own is gone`;
-    return leaveGone(lease, 'ClusterReplaced', explanation, world);
+    return leaveGone(lease, 'ClusterReplaced', explanation, ledger);
   }
   return cluster;
 }

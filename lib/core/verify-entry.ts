@@ -21,13 +21,12 @@ export async function verifyEntry(
 ): Promise<StepResult> {
   const { now } = input;
   const { ledger, principals, clusters, accessEntries, settings } = ports;
-  const world = { now, ledger };
   const lease = await takeLease(input, ledger);
   if ('next' in lease) return lease;
   const { key, journal } = lease;
   const { snapshot } = journal;
   if (journal.phase !== 'created' || !snapshot) return inspectAgain;
-  const principal = await readLiving(lease, now, ports);
+  const principal = await readLiving(lease, ports);
   if ('next' in principal) return principal;
 
   const standing = await readStanding(key.entry, accessEntries);
@@ -37,16 +36,16 @@ export async function verifyEntry(
       snapshot,
       standing,
       'another entry stands where ours was made: its owner made it',
-      world,
+      ledger,
     );
   }
   const differs = standing ? differences(snapshot, standing.snapshot, { policies: true }) : ['it is not there'];
   if (!standing || differs.length > 0) {
-    const since = await sinceUnexpected(lease, { ...world, settleSeconds: settings.settleSeconds });
+    const since = await sinceUnexpected(lease, { now, ledger, settleSeconds: settings.settleSeconds });
     if (since === 'owner') {
       return standing
-        ? leaveToOwner(lease, snapshot, standing, 'the new entry was changed since we made it: its owner did', world)
-        : leaveGone(lease, 'EntryGone', 'the owner deleted the new entry', world);
+        ? leaveToOwner(lease, snapshot, standing, 'the new entry was changed since we made it: its owner did', ledger)
+        : leaveGone(lease, 'EntryGone', 'the owner deleted the new entry', ledger);
     }
     if (since !== 'wait') return since;
     throw new EntryNotAsWritten(
@@ -58,7 +57,7 @@ export async function verifyEntry(
   const cluster = await clusters.describe(key.entry.region, key.entry.clusterName);
   const trust = await fingerprintTrust(principal.trustPolicy, principals);
   return endRebind(lease, reboundOutcome(journal, snapshot, standing, cluster), {
-    ...world,
+    ledger,
     remember: (record) => rememberBound(record, { entry: standing.entry, principal, trust, now }),
   });
 }

@@ -10,8 +10,8 @@ interface Story {
   readonly outcome: string;
   /** The entry's owner and its role before the story. */
   readonly prepare: (world: FakeWorld) => Promise<void>;
-  /** What others do just before a step of the first round. */
-  readonly meanwhile?: (world: FakeWorld, step: StepName) => void;
+  /** What others do just before a step. */
+  readonly meanwhile?: (world: FakeWorld, step: StepName, round: number) => void;
 }
 
 async function standardEntry(world: FakeWorld): Promise<void> {
@@ -55,31 +55,52 @@ const STORIES: Record<string, Story> = {
   'an owner who changes the entry before the delete': {
     outcome: 'Rebound',
     prepare: standardEntry,
-    meanwhile: (world, step) => void (step === 'DeleteEntry' && world.changeEntry({ tags: { team: 'till' } }, [VIEW])),
+    meanwhile: (world, step, round) =>
+      void (round === 0 && step === 'DeleteEntry' && world.changeEntry({ tags: { team: 'till' } }, [VIEW])),
   },
   'an owner who deletes the entry before the preflight': {
     outcome: 'LeftToOwner',
     prepare: standardEntry,
-    meanwhile: (world, step) => void (step === 'Preflight' && world.removeEntry()),
+    meanwhile: (world, step, round) => void (round === 0 && step === 'Preflight' && world.removeEntry()),
   },
   'an owner who makes another entry after the delete': {
     outcome: 'LeftToOwner',
     prepare: standardEntry,
-    meanwhile: (world, step) => void (step === 'CreateEntry' && world.putEntry({ tags: { team: 'till' } }, [EDIT])),
+    meanwhile: (world, step, round) =>
+      void (round === 0 && step === 'CreateEntry' && world.putEntry({ tags: { team: 'till' } }, [EDIT])),
   },
   'an opt-out that comes after the delete': {
     outcome: 'Refused',
     prepare: standardEntry,
-    meanwhile: (world, step) =>
+    meanwhile: (world, step, round) =>
       void (
+        round === 0 &&
         step === 'CreateEntry' &&
         world.putRole('AROANEW', { tags: { 'eks-rebind:opt-out': '' }, createdAt: ago(world) })
       ),
   },
+  'a delete whose answer is lost': {
+    outcome: 'Rebound',
+    prepare: standardEntry,
+    meanwhile: (world, step) => void (step === 'DeleteEntry' && world.deletes.push(() => 'unclear')),
+  },
+  'a delete that strikes late, after the owner changed the entry': {
+    outcome: 'NeedsApproval',
+    prepare: standardEntry,
+    meanwhile: (world, step, round) => {
+      if (round === 0 && step === 'DeleteEntry') {
+        world.deletes.push(() => {
+          world.changeEntry({ tags: { team: 'till' } });
+          return 'unclear';
+        });
+      }
+      if (round === 1 && step === 'Preflight') world.removeEntry();
+    },
+  },
   'a role made anew once more after the delete': {
     outcome: 'Superseded',
     prepare: standardEntry,
-    meanwhile: (world, step) => void (step === 'CreateEntry' && world.putRole('AROANEWER')),
+    meanwhile: (world, step, round) => void (round === 0 && step === 'CreateEntry' && world.putRole('AROANEWER')),
   },
 };
 
@@ -105,11 +126,7 @@ async function play(
   await story.prepare(world);
   const input = await startRebind(world);
   counts = true;
-  const met = new Set<StepName>();
-  const beforeStep = (step: StepName, round: number) => {
-    if (round === 0 && !met.has(step)) story.meanwhile?.(world, step);
-    met.add(step);
-  };
+  const beforeStep = (step: StepName, round: number) => story.meanwhile?.(world, step, round);
   const outcome = await runRebind(world, input, { twice, beforeStep });
   counts = false;
   const stored = await world.bare.ledger.read(REF);

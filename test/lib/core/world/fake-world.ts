@@ -7,6 +7,9 @@ import type { EntryRef, PolicyAssociation } from '../../../../lib/core/shapes.ts
 import { tapped } from './tap.ts';
 import type { Tap } from './tap.ts';
 
+/** How a delete goes; undefined: it deletes and says so. */
+export type NextDelete = (remove: () => unknown) => 'unclear' | 'already-gone' | undefined;
+
 /** An entry with what EKS hides: the id it is bound to. */
 export interface FakeEntry {
   readonly entry: AccessEntry;
@@ -49,6 +52,7 @@ export function fakeWorld(tap: Tap = {}) {
   const tokens = new Map<string, string>();
   const executions = new Map<string, { input: RebindInput; status: RebindStatus }>();
   const announced: Announcement[] = [];
+  const deletes: NextDelete[] = [];
   const world = { now: '2026-03-01T08:00:00.000Z', tick: (seconds: number) => tick(seconds) };
 
   function tick(seconds: number): string {
@@ -153,7 +157,12 @@ export function fakeWorld(tap: Tap = {}) {
         return { entryArn: made.entry.entryArn };
       },
     },
-    entryDeletion: { delete: async (ref) => (entries.delete(keyOf(ref)) ? 'deleted' : 'already-gone') },
+    entryDeletion: {
+      delete: async (ref) => {
+        const remove = () => (entries.delete(keyOf(ref)) ? 'deleted' : 'already-gone');
+        return deletes.shift()?.(remove) ?? remove();
+      },
+    },
     policyAssociations: {
       associate: async (ref, policy) => {
         const found = entries.get(keyOf(ref));
@@ -182,6 +191,8 @@ export function fakeWorld(tap: Tap = {}) {
     principals,
     executions,
     announced,
+    /** How the next deletes go, one after the other; after that they just delete. */
+    deletes,
     putCluster,
     putRole,
     putEntry,

@@ -3,6 +3,7 @@ import { associatePolicies } from '../../../../lib/core/associate-policies.ts';
 import { createEntry } from '../../../../lib/core/create-entry.ts';
 import { deleteEntry } from '../../../../lib/core/delete-entry.ts';
 import { inspectEntry } from '../../../../lib/core/inspect-entry.ts';
+import type { Journal, LedgerRecord } from '../../../../lib/core/ledger.ts';
 import { preflight } from '../../../../lib/core/preflight.ts';
 import type { Ports, RebindInput } from '../../../../lib/core/ports.ts';
 import type { Outcome } from '../../../../lib/core/shapes.ts';
@@ -10,8 +11,9 @@ import { startRebinds } from '../../../../lib/core/start-rebinds.ts';
 import type { StepInput, StepResult } from '../../../../lib/core/step-result.ts';
 import { takeInventory } from '../../../../lib/core/take-inventory.ts';
 import { verifyEntry } from '../../../../lib/core/verify-entry.ts';
-import { REF, REGION } from './fake-world.ts';
+import { EDIT, fakeWorld, REF, REGION, VIEW } from './fake-world.ts';
 import type { FakeWorld } from './fake-world.ts';
+import type { Tap } from './tap.ts';
 
 export const STEPS = [
   'InspectEntry',
@@ -117,4 +119,43 @@ export async function startRebind(world: FakeWorld): Promise<RebindInput> {
   const started = world.executions.get(name);
   if (!started) throw new Error(`nothing was started: ${JSON.stringify(rebinds)}`);
   return started.input;
+}
+
+/** Runs the steps before this one, each of which must go on. */
+export async function advanceTo(world: FakeWorld, step: StepName, input: RebindInput): Promise<void> {
+  for (const before of STEPS.slice(0, STEPS.indexOf(step))) {
+    const { next } = await runStep(world, before, { input });
+    if (next !== 'continue') throw new Error(`${before} did not go on but said ${next}`);
+  }
+}
+
+/** The ledger's record of the entry. */
+export async function recordOf(world: FakeWorld): Promise<LedgerRecord> {
+  const stored = await world.bare.ledger.read(REF);
+  if (!stored) throw new Error('the ledger does not know the entry');
+  return stored.record;
+}
+
+/** Writes a part of the journal as another execution, or an earlier time, would have left it. */
+export async function changeJournal(world: FakeWorld, changes: Partial<Journal>): Promise<void> {
+  const stored = await world.bare.ledger.read(REF);
+  if (!stored?.record.journal) throw new Error('there is no journal');
+  const journal = { ...stored.record.journal, ...changes };
+  await world.bare.ledger.write({ ...stored.record, journal }, stored.version);
+}
+
+/** How a step ended, for an assertion: the outcome's name and its first rule, or where it goes. */
+export function said(result: StepResult): string {
+  return result.next === 'end' ? `${result.outcome.name} ${result.outcome.reasons[0]?.rule}` : result.next;
+}
+
+/** A person's entry, stale since its role was made anew and settled, and the rebind that was started for it. */
+export async function staleStandard(tap: Tap = {}): Promise<{ world: FakeWorld; input: RebindInput }> {
+  const world = fakeWorld(tap);
+  world.putCluster();
+  world.putRole('AROAOLD');
+  world.tick(600);
+  world.putEntry({ tags: { team: 'orders' }, kubernetesGroups: ['readers'] }, [VIEW, EDIT]);
+  await roleMadeAnew(world);
+  return { world, input: await startRebind(world) };
 }
