@@ -10,7 +10,7 @@ type Evidence = Readonly<Record<string, unknown>>;
 /** A rule's test: its evidence where it matches. */
 export type Test = (facts: GuardFacts) => Evidence | undefined;
 
-/** The role must have been seen alive this short a while ago for its nodes to be taken for the same nodes (design, rule 6). */
+/** The role must have been seen alive this short a while ago for its nodes to be taken for the same. */
 const ALIVE_LATELY_MS = 24 * 60 * 60 * 1000;
 
 /** IAM path of our own roles. */
@@ -18,18 +18,22 @@ const OWN_PATH = '/eks-rebind/';
 
 const arnsOf = ({ entry, principal }: GuardFacts) => [entry.principalArn, principal.arn];
 
+/** A service-linked role, by the ARN of the entry or of the principal. */
 export const isServiceLinkedRole: Test = (facts) => {
   const arn = arnsOf(facts).find(isServiceLinked);
   return arn === undefined ? undefined : { principalArn: arn };
 };
 
+/** A principal under the path of our own roles. */
 export const isOwnPrincipal: Test = (facts) => {
   const arn = arnsOf(facts).find((one) => parsePrincipalArn(one)?.path.startsWith(OWN_PATH));
   return arn === undefined ? undefined : { principalArn: arn };
 };
 
+/** A type of entry that came after us. */
 export const hasUnknownType: Test = ({ snapshot: { type } }) => (isKnownType(type) ? undefined : { type });
 
+/** A policy that EKS gives and nobody else may: the entry could not be made again. */
 export const hasServiceOnlyPolicy: Test = ({ snapshot }) => {
   const policies = snapshot.policies.filter(isServiceOnly).map(({ policyArn }) => policyArn);
   return policies.length === 0 ? undefined : { policies };
@@ -51,11 +55,14 @@ function regardlessOfPathAndCase(arn: string): string {
   return principal ? principalKey(principal) : arn.toLowerCase();
 }
 
+/** Another path or case than the entry names: the entry can never work for this principal. */
 export const hasAnotherArn: Test = ({ entry, principal }) =>
   entry.principalArn === principal.arn ? undefined : { entry: entry.principalArn, principal: principal.arn };
 
+/** No entry is touched where the service only reports. */
 export const isReportOnly: Test = ({ settings: { mode } }) => (mode === 'report' ? { mode } : undefined);
 
+/** A delete that was begun long ago, or by another execution. */
 export const isResumedDelete: Test = ({ takeover }) => (takeover === undefined ? undefined : { takeover });
 
 /** Asked about an earlier incarnation, in any cluster, and since then nobody approved anything of this principal. */
@@ -70,8 +77,10 @@ export const wasAskedBefore: Test = ({ principal, records }) => {
   return open.length === 0 ? undefined : { questions: open };
 };
 
+/** Every rebind is asked about. */
 export const isAskMode: Test = ({ settings: { mode } }) => (mode === 'ask' ? { mode } : undefined);
 
+/** It is not known who may become the principal. */
 export const hasUnreadableTrust: Test = ({ trust }) =>
   'unreadable' in trust ? { reason: trust.unreadable } : undefined;
 
@@ -101,6 +110,7 @@ function boundTrust({ trust, boundFingerprint }: GuardFacts): Evidence | undefin
   return { boundFingerprint };
 }
 
+/** Nodes of the trust that the entry was bound with, unless they administer the cluster. */
 export const isNodeOnBoundTrust: Test = (facts) =>
   isNodeType(facts.snapshot.type) && !hasClusterAdmin(facts) ? boundTrust(facts) : undefined;
 
@@ -119,13 +129,16 @@ const standardOnBoundTrust: Test = (facts) => {
   return evidence && { ...evidence, username, kubernetesGroups };
 };
 
+/** People of the trust that the entry was bound with, unless they administer the cluster. */
 export const isStandardOnBoundTrust: Test = (facts) =>
   hasClusterAdmin(facts) ? undefined : standardOnBoundTrust(facts);
 
+/** The same for administrators, where the settings allow it. */
 export const isAdminOnBoundTrust: Test = (facts) => {
   const admin = facts.settings.adminEntries === 'rebind' ? hasClusterAdmin(facts) : undefined;
   const trust = standardOnBoundTrust(facts);
   return admin && trust && { ...trust, ...admin };
 };
 
+/** Any other administrator of the cluster, nodes among them. */
 export const isAdminToAskAbout: Test = (facts) => (isAdminOnBoundTrust(facts) ? undefined : hasClusterAdmin(facts));

@@ -18,63 +18,23 @@ const row = <Name extends string>(
 
 /** The truth table. The first rule that matches decides; none means ask. */
 const TABLE = [
-  row(
-    'ServiceLinkedRole',
-    'refuse',
-    rules.isServiceLinkedRole,
-    'it is a service-linked role, which is its service’s to keep',
-  ),
-  row('OwnPrincipal', 'refuse', rules.isOwnPrincipal, 'it is a principal of eks-rebind’s own'),
+  row('ServiceLinkedRole', 'refuse', rules.isServiceLinkedRole, 'the principal is a service-linked role'),
+  row('OwnPrincipal', 'refuse', rules.isOwnPrincipal, "the principal is one of eks-rebind's own"),
   row('UnknownEntryType', 'refuse', rules.hasUnknownType, 'what an entry of this type needs is not known'),
-  row(
-    'ServiceOnlyPolicy',
-    'refuse',
-    rules.hasServiceOnlyPolicy,
-    'it holds a policy that only EKS itself may associate',
-  ),
+  row('ServiceOnlyPolicy', 'refuse', rules.hasServiceOnlyPolicy, 'the entry holds a policy that only EKS may give'),
   row('OptedOut', 'refuse', rules.isOptedOut, 'its owner opted it out'),
   row('ArnDiffers', 'refuse', rules.hasAnotherArn, 'the entry names another ARN than the principal has now'),
   row('ReportOnly', 'refuse', rules.isReportOnly, 'the service only reports'),
-  row(
-    'ResumedDelete',
-    'ask',
-    rules.isResumedDelete,
-    'an earlier delete was never finished; its owner may have meant the access to be gone',
-  ),
-  row(
-    'AskedBefore',
-    'ask',
-    rules.wasAskedBefore,
-    'an earlier principal of this name was asked about, and nobody approved',
-  ),
+  row('ResumedDelete', 'ask', rules.isResumedDelete, 'a delete was never finished, perhaps on purpose'),
+  row('AskedBefore', 'ask', rules.wasAskedBefore, 'an earlier principal was asked about; nobody approved'),
   row('AskMode', 'ask', rules.isAskMode, 'the service asks before every rebind'),
-  row('TrustUnreadable', 'ask', rules.hasUnreadableTrust, 'who may become the principal can’t be told'),
-  row('UntrustedCreator', 'ask', rules.hasUntrustedCreator, 'it was not made by a trusted creator'),
-  row(
-    'NodeOnBoundTrust',
-    'rebind',
-    rules.isNodeOnBoundTrust,
-    'nodes of the same trust policy that the entry was bound with',
-  ),
-  row(
-    'NodeOnTemplate',
-    'rebind',
-    rules.isNodeOnTemplate,
-    'nodes of AWS’s own trust policy, whose role was alive within a day',
-  ),
-  row(
-    'StandardOnBoundTrust',
-    'rebind',
-    rules.isStandardOnBoundTrust,
-    'the same trust policy that the entry was bound with',
-  ),
-  row(
-    'AdminOnBoundTrust',
-    'rebind',
-    rules.isAdminOnBoundTrust,
-    'an administrator of the same trust policy, as the settings allow',
-  ),
-  row('AdminPolicy', 'ask', rules.isAdminToAskAbout, 'it makes its holder an administrator of the cluster'),
+  row('TrustUnreadable', 'ask', rules.hasUnreadableTrust, "who may become the principal can't be told"),
+  row('UntrustedCreator', 'ask', rules.hasUntrustedCreator, 'the principal was not made by a trusted creator'),
+  row('NodeOnBoundTrust', 'rebind', rules.isNodeOnBoundTrust, 'nodes of the trust policy it was bound with'),
+  row('NodeOnTemplate', 'rebind', rules.isNodeOnTemplate, "nodes of AWS's own trust policy, alive within a day"),
+  row('StandardOnBoundTrust', 'rebind', rules.isStandardOnBoundTrust, 'people of the trust policy it was bound with'),
+  row('AdminOnBoundTrust', 'rebind', rules.isAdminOnBoundTrust, 'the same for an administrator, as settings allow'),
+  row('AdminPolicy', 'ask', rules.isAdminToAskAbout, 'the entry makes its holder an administrator of the cluster'),
 ] as const;
 
 const NO_RULE_MATCHES = 'NoRuleMatches';
