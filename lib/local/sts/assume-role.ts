@@ -34,7 +34,7 @@ export function assumeRole(
       AccessKeyId: key.accessKeyId,
       SecretAccessKey: key.secretAccessKey,
       SessionToken: key.sessionToken,
-      Expiration: new Date(now + (input.DurationSeconds ?? DEFAULT_SECONDS) * 1000),
+      Expiration: new Date((Math.floor(now / 1000) + (input.DurationSeconds ?? DEFAULT_SECONDS)) * 1000),
     },
     AssumedRoleUser: {
       AssumedRoleId: `${uniqueId}:${sessionName}`,
