@@ -23,7 +23,7 @@ export interface PolicyAssociation {
 }
 
 /** Who an entry lets its principal be in Kubernetes, from a moment on. */
-export interface Mapping {
+interface Mapping {
   readonly from: number;
   readonly username: string;
   readonly kubernetesGroups: readonly string[];

@@ -5,7 +5,7 @@ import { fillTemplate } from './username-template.ts';
 import type { KeyHolder } from './iam-view.ts';
 
 /** Why a cluster answers 401. AWS says `Unauthorized` and no more; the authenticator's log says little else. */
-export type UnauthorizedReason =
+type UnauthorizedReason =
   | 'no such cluster'
   | 'no such key'
   | 'the holder of the key was deleted'

@@ -8,7 +8,7 @@ export interface AwsAuthRow {
 }
 
 /** A cluster's status, and what it turns into by itself. */
-export interface ClusterLife {
+interface ClusterLife {
   readonly status: ClusterStatus;
   readonly next?: { readonly at: number; readonly status: 'ACTIVE' | 'gone' };
 }

@@ -20,7 +20,7 @@ export interface EntryChange {
 }
 
 /** An entry that a `clientRequestToken` of CreateAccessEntry made, and from what. */
-export interface TokenUse {
+interface TokenUse {
   readonly parameters: string;
   readonly entryArn: string;
 }

@@ -1,5 +1,5 @@
 /** What EKS knows of a principal: its life and its exact ARN. */
-export interface SeenPrincipal {
+interface SeenPrincipal {
   readonly arn: string;
   readonly uniqueId: string;
 }

@@ -5,7 +5,7 @@ import { numericTest } from './numeric-matcher.ts';
 import { wildcardTest } from './wildcard.ts';
 
 /** Tests one leaf of an event. */
-export type LeafTest = (leaf: Leaf) => boolean;
+type LeafTest = (leaf: Leaf) => boolean;
 
 /** What a field must be: one of several, or not there at all. */
 export interface FieldTest {

@@ -1,5 +1,5 @@
 /** A wildcard expression that EventBridge does not take. */
-export class InvalidWildcard extends Error {
+class InvalidWildcard extends Error {
   override readonly name = 'InvalidWildcard';
 }
 

@@ -29,7 +29,7 @@ export function createLife(): Life {
 }
 
 /** Never settles: where the code of an ended invocation stays, as that of a killed process would. */
-export const never = <T>(): Promise<T> => new Promise(() => {});
+const never = <T>(): Promise<T> => new Promise(() => {});
 
 type Work<T> = () => Promise<T>;
 

@@ -273,6 +273,15 @@ describe('a second entry of one principal', () => {
     await expect(create({ principalArn: arn, clientRequestToken: 'token' })).rejects.toMatchObject(inUse);
   });
 
+  test('is refused if somebody else made it in place of the one that the token made', async () => {
+    const { create, putRole, client } = world();
+    const { arn } = putRole('worker');
+    await create({ principalArn: arn, clientRequestToken: 'ours' });
+    await client().send(new DeleteAccessEntryCommand({ clusterName: CLUSTER, principalArn: arn }));
+    await create({ principalArn: arn, clientRequestToken: 'theirs' });
+    await expect(create({ principalArn: arn, clientRequestToken: 'ours' })).rejects.toMatchObject(inUse);
+  });
+
   test('made after the first was deleted has another ARN, and its token does not bring back the first', async () => {
     const { create, putRole, client } = world();
     const { arn } = putRole('worker');

@@ -17,7 +17,7 @@ export const VIEW = policyArn('AmazonEKSViewPolicy');
 export const EDIT = policyArn('AmazonEKSEditPolicy');
 
 /** Things happen at once, so that a test need not wait for what it isn't about. */
-export const atOnce: Partial<EksBehaviour> = { takesEffect: 0, associable: 0, clusterCreation: 0, clusterUpdate: 0 };
+const atOnce: Partial<EksBehaviour> = { takesEffect: 0, associable: 0, clusterCreation: 0, clusterUpdate: 0 };
 
 interface WorldOptions {
   readonly eks?: Partial<EksBehaviour>;

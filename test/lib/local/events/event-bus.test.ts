@@ -237,6 +237,17 @@ describe('a target that fails', () => {
     expect(attempts()).toBe(3);
     expect(bus.deadLetters).toMatchObject([{ attempts: 3, queueArn: queue }]);
   });
+
+  test('is given up once its event is too old', async () => {
+    const { bus, wait } = world({ fail: () => new Error('connection refused') });
+    const policy = { RetryPolicy: { MaximumEventAgeInSeconds: 60 } };
+    changeRule(bus, ({ targets }) => ({ targets: targets.map((target) => ({ ...target, ...policy })) }));
+    bus.publish(published('aws.iam'));
+    await wait(600_000);
+    const [letter] = bus.deadLetters;
+    expect(letter?.at).toBeLessThanOrEqual(START + 60_000);
+    expect(letter?.attempts).toBeGreaterThan(3);
+  });
 });
 
 test('a rule that starts what the deployment lacks is refused', () => {

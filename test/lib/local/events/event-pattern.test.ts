@@ -91,7 +91,7 @@ describe('values', () => {
     ['cidr', [{ cidr: '10.0.0.0/24' }], '10.0.0.33', true],
     ['cidr not met', [{ cidr: '10.0.0.0/24' }], '10.0.1.33', false],
     ['cidr of version 6', [{ cidr: '2001:db8::/32' }], '2001:db8:ffff::1', true],
-    ['cidr of another version', [{ cidr: '10.0.0.0/8' }], '::ffff:10.0.0.1', false],
+    ['cidr of another version', [{ cidr: '10.0.0.0/8' }], '::10.0.0.1', false],
     ['cidr of no address', [{ cidr: '10.0.0.0/8' }], 'ten', false],
     ['exists', [{ exists: true }], null, true],
     ['exists, and is not there', [{ exists: true }], undefined, false],

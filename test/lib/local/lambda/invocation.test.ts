@@ -134,6 +134,13 @@ test('a hook sees each invocation, and can give it another world', async () => {
   expect(seen).toEqual([['tell', { a: 1 }]]);
 });
 
+const pausing = (timeoutSeconds: number): FunctionDefinition => ({
+  invoke: (_event, _context, runtime) => runtime.clock.pause(5_000),
+  environment: {},
+  actions: [],
+  timeoutSeconds,
+});
+
 describe('a time-out', () => {
   test('ends an invocation that waits too long, to the millisecond', async () => {
     const { run, clock } = lambdaWorld({ slow: async (_event, _context, runtime) => runtime.clock.pause(30_001) });
@@ -160,6 +167,16 @@ describe('a time-out', () => {
     expect((await run('slow')).error?.name).toBe('Sandbox.Timedout');
     await wait(120_000);
     expect(entries()).toEqual(['1']);
+  });
+
+  test('comes in time, though another invocation is watched for longer', async () => {
+    const { clock, aws } = lambdaWorld({ long: pausing(30), short: pausing(0.25) });
+    await clock.run(async () => {
+      const long = aws.lambda.invoke('long', {});
+      await aws.lambda.invoke('short', {});
+      expect(clock.now() - START).toBe(250);
+      expect((await long).error).toBeUndefined();
+    });
   });
 
   test('of one invocation leaves another alone', async () => {

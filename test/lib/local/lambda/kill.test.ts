@@ -41,6 +41,36 @@ describe('an invocation killed', () => {
     expect(lines).toEqual([]);
   });
 
+  test('never hears the answer of the call that it was killed after', async () => {
+    const heard: string[] = [];
+    const { run, aws, wait } = lambdaWorld({
+      make: async (_event, _context, runtime) => {
+        await createEntry(runtime, 1);
+        heard.push('an answer');
+      },
+    });
+    aws.lambda.killAfterCall(1);
+    await run('make');
+    await wait(1_000);
+    expect(heard).toEqual([]);
+  });
+
+  test('stops all that it does at the same time, logging too, and is killed once', async () => {
+    const { run, aws, entries, wait, lines } = lambdaWorld({
+      make: async (_event, _context, runtime) => {
+        const later = new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+        const logged = later.then(() => runtime.write('still here'));
+        await Promise.all([createEntry(runtime, 1), createEntry(runtime, 2), logged]);
+      },
+    });
+    const [first, second] = [aws.lambda.killBeforeCall(1), aws.lambda.killBeforeCall(2)];
+    await run('make');
+    await wait(1_000);
+    expect(entries()).toEqual([]);
+    expect([first.count, second.count]).toEqual([1, 0]);
+    expect(lines).toEqual([]);
+  });
+
   test('lets time go on, though its code hangs in a call', async () => {
     const { run, aws, wait, clock } = lambdaWorld({ make: makeThree });
     aws.lambda.killBeforeCall(2);

@@ -7,13 +7,13 @@ import { createSeededRandom } from '../../../../lib/local/seeded-random.ts';
 import { createVirtualClock } from '../../../../lib/local/virtual-clock.ts';
 import type { Runtime } from '../../../../lib/runtime.ts';
 
-export const ACCOUNT = '111122223333';
+const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
 export const START = Date.parse('2026-11-24T05:30:00Z');
 export const functionArn = (name: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
 
 /** An EKS client that calls through a function's own world, with its own key. */
-export function eksOf({ env, requestHandler }: Runtime): EKSClient {
+function eksOf({ env, requestHandler }: Runtime): EKSClient {
   const accessKeyId = env['AWS_ACCESS_KEY_ID'] ?? '';
   const secretAccessKey = env['AWS_SECRET_ACCESS_KEY'] ?? '';
   return new EKSClient({
