@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/runtime.ts';
-import { isObject, type Json } from '../../lib/local/stepfunctions/json.ts';
+import { isArray, type Json } from '../../lib/local/stepfunctions/json.ts';
 import type { FunctionResult } from '../../lib/local/stepfunctions/world.ts';
 import type { Behaviour } from './case.ts';
 
@@ -9,8 +9,8 @@ function pythonText(value: Json, nested = false): string {
   if (value === true) return 'True';
   if (value === false) return 'False';
   if (typeof value === 'string') return nested ? `'${value}'` : value;
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map((item) => pythonText(item, true)).join(', ')}]`;
-  if (!isObject(value)) return String(value);
+  if (isArray(value)) return `[${value.map((item) => pythonText(item, true)).join(', ')}]`;
+  if (typeof value === 'number') return JSON.stringify(value);
   const members = Object.entries(value).map(([name, member]) => `'${name}': ${pythonText(member, true)}`);
   return `{${members.join(', ')}}`;
 }

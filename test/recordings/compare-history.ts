@@ -1,9 +1,10 @@
-import type { Json } from '../../lib/local/stepfunctions/json.ts';
+import type { Json, JsonObject } from '../../lib/local/stepfunctions/json.ts';
+import { present } from '../../lib/local/stepfunctions/present.ts';
 import type { ExecutionCase, RecordedEvent } from './case.ts';
 import { compare, comparisonFor, type Comparison } from './compare.ts';
 import { asRecordedInParallel } from './history-order.ts';
 
-const withoutIds = ({ id: _, previousEventId: __, ...event }: RecordedEvent) => event as Json;
+const withoutIds = (event: RecordedEvent): JsonObject => ({ ...event, id: 0, previousEventId: 0 });
 
 /** Where an event stands in a text: `3 TaskScheduled`. */
 const label = (event: RecordedEvent) => `event ${JSON.stringify(event.id)} ${event.type}`;
@@ -41,8 +42,7 @@ function compareInSegments(
     let end = start;
     while (Array.isArray(recorded[end]?.id)) end++;
     if (end === start) {
-      const [expected, found] = [recorded[start] as RecordedEvent, actual[start] as RecordedEvent];
-      differences.push(...compareEvents(expected, found, how, false));
+      differences.push(...compareEvents(present(recorded[start]), present(actual[start]), how, false));
       start++;
     } else {
       const same = (one: RecordedEvent, other: RecordedEvent) => compareEvents(one, other, how, false).length === 0;
@@ -59,14 +59,16 @@ function runsSideBySide(definition: Json): boolean {
   return text.includes('"Type":"Parallel"') || (text.includes('"Type":"Map"') && !/"MaxConcurrency":1[,}]/.test(text));
 }
 
+/** The type of the event that this one points at. */
+const typeBefore = (events: readonly RecordedEvent[], event: RecordedEvent) =>
+  events.find(({ id }) => id === event.previousEventId)?.type;
+
 /** The same events in another order, each pointing at an event of the same type. */
 function compareInAnyOrder(
   recorded: readonly RecordedEvent[],
   actual: readonly RecordedEvent[],
   how: Comparison,
 ): string[] {
-  const typeBefore = (events: readonly RecordedEvent[], event: RecordedEvent) =>
-    events.find(({ id }) => id === event.previousEventId)?.type;
   return compareUnordered(
     recorded,
     actual,
@@ -75,21 +77,20 @@ function compareInAnyOrder(
   );
 }
 
+const types = (events: readonly RecordedEvent[]) => events.map(({ type }) => type).join(' ');
+
 /** Compares a whole history. */
 export function compareHistory(recorded: ExecutionCase, actual: readonly RecordedEvent[]): string[] {
   const expected = recorded.events ?? [];
   const sorted = recorded.ignoredFields.includes('order of events inside Parallel');
   const ours = sorted ? asRecordedInParallel(actual) : actual;
-  const types = (events: readonly RecordedEvent[]) => events.map(({ type }) => type).join(' ');
   if (expected.length !== ours.length) {
     return [`history: recorded ${expected.length} events, but got ${ours.length}`, types(expected), types(ours)];
   }
   const how = () => comparisonFor(recorded);
   if (sorted) return compareInSegments(expected, ours, how());
   const inOrder = how();
-  const differences = expected.flatMap((event, index) =>
-    compareEvents(event, ours[index] as RecordedEvent, inOrder, true),
-  );
+  const differences = expected.flatMap((event, index) => compareEvents(event, present(ours[index]), inOrder, true));
   if (differences.length === 0 || !runsSideBySide(recorded.definition)) return differences;
   return compareInAnyOrder(expected, ours, how()).length === 0 ? [] : differences;
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../lib/local/stepfunctions/json.ts';
+import { isArray, isObject, readJson, type Json, type JsonObject } from '../../lib/local/stepfunctions/json.ts';
 import { Bindings, isMasked } from './placeholders.ts';
 
 /** How to compare one case. */
@@ -20,14 +20,14 @@ export function comparisonFor(recorded: {
     bindings: new Bindings(),
     ignored: new Set(names),
     notYet: (member) =>
-      (/^redrive/i.test(member) && recorded.recorded < '2023-12-01') ||
-      (/^assignedVariables/.test(member) && recorded.recorded < '2024-11-01'),
+      (member.toLowerCase().startsWith('redrive') && recorded.recorded < '2023-12-01') ||
+      (member.startsWith('assignedVariables') && recorded.recorded < '2024-11-01'),
   };
 }
 
 function parsed(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return readJson(text);
   } catch {
     return undefined;
   }
@@ -38,38 +38,43 @@ const show = (value: unknown): string => {
   return text.length > 300 ? `${text.slice(0, 200)} … ${text.slice(-80)}` : text;
 };
 
-function compareObjects(recorded: object, actual: object, at: string, how: Comparison): string[] {
-  const expected = new Map(Object.entries(recorded));
-  const found = new Map(Object.entries(actual));
-  const names = new Set([...expected.keys(), ...found.keys()]);
+function compareObjects(recorded: JsonObject, actual: JsonObject, at: string, how: Comparison): string[] {
+  const names = new Set([...Object.keys(recorded), ...Object.keys(actual)]);
   return [...names].flatMap((name) => {
-    if (how.ignored.has(name) || (!expected.has(name) && how.notYet(name))) return [];
-    if (!expected.has(name)) return [`${at}.${name}: not recorded, but got ${show(found.get(name))}`];
-    if (!found.has(name)) return [`${at}.${name}: recorded ${show(expected.get(name))}, but got nothing`];
-    return compare(expected.get(name) as Json, found.get(name) as Json, `${at}.${name}`, how);
+    const [expected, found] = [recorded[name], actual[name]];
+    if (how.ignored.has(name) || (expected === undefined && how.notYet(name))) return [];
+    if (expected === undefined) return [`${at}.${name}: not recorded, but got ${show(found)}`];
+    if (found === undefined) return [`${at}.${name}: recorded ${show(expected)}, but got nothing`];
+    return compare(expected, found, `${at}.${name}`, how);
   });
 }
 
+function compareArrays(recorded: readonly Json[], actual: readonly Json[], at: string, how: Comparison): string[] {
+  if (recorded.length !== actual.length) return [`${at}: recorded ${recorded.length} items, but got ${actual.length}`];
+  return recorded.flatMap((item, index) => compare(item, actual[index] ?? null, `${at}[${index}]`, how));
+}
+
+function compareTexts(recorded: string, actual: string, at: string, how: Comparison): string[] {
+  if (how.bindings.matches(recorded, actual)) return [];
+  const [expected, found] = [parsed(recorded), parsed(actual)];
+  const bothJson = expected !== undefined && found !== undefined && typeof expected !== 'string';
+  return bothJson ? compare(expected, found, at, how) : differ(recorded, actual, at);
+}
+
+const differ = (recorded: Json, actual: Json, at: string) => [
+  `${at}: recorded ${show(recorded)}, but got ${show(actual)}`,
+];
+
 /** Compares a recorded value with ours and tells each difference. JSON text is compared by its value. */
-export function compare(recorded: Json, actual: Json | Date, at: string, how: Comparison): string[] {
-  const differ = [`${at}: recorded ${show(recorded)}, but got ${show(actual)}`];
+export function compare(recorded: Json, actual: Json, at: string, how: Comparison): string[] {
   if (typeof recorded === 'string' && isMasked(recorded)) return [];
-  if (typeof recorded === 'string' && typeof actual === 'string') {
-    if (how.bindings.matches(recorded, actual)) return [];
-    const [expectedJson, actualJson] = [parsed(recorded), parsed(actual)];
-    const bothJson = expectedJson !== undefined && actualJson !== undefined && typeof expectedJson !== 'string';
-    return bothJson ? compare(expectedJson, actualJson, at, how) : differ;
-  }
+  if (typeof recorded === 'string' && typeof actual === 'string') return compareTexts(recorded, actual, at, how);
   // An object in the recording may be text on the wire; the other way round the recording kept the text.
-  if (typeof actual === 'string' && typeof recorded === 'object' && recorded !== null) {
+  if (typeof actual === 'string' && isObject(recorded)) {
     const json = parsed(actual);
-    return json === undefined || typeof json === 'string' ? differ : compare(recorded, json, at, how);
+    return isObject(json) ? compareObjects(recorded, json, at, how) : differ(recorded, actual, at);
   }
-  if (Array.isArray(recorded) && Array.isArray(actual)) {
-    const [expected, found] = [recorded as readonly Json[], actual as readonly Json[]];
-    if (expected.length !== found.length) return [`${at}: recorded ${expected.length} items, but got ${found.length}`];
-    return expected.flatMap((item, index) => compare(item, found[index] as Json, `${at}[${index}]`, how));
-  }
+  if (isArray(recorded) && isArray(actual)) return compareArrays(recorded, actual, at, how);
   if (isObject(recorded) && isObject(actual)) return compareObjects(recorded, actual, at, how);
-  return recorded === actual ? [] : differ;
+  return recorded === actual ? [] : differ(recorded, actual, at);
 }

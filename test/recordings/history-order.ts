@@ -1,3 +1,4 @@
+import { present } from '../../lib/local/stepfunctions/present.ts';
 import type { RecordedEvent } from './case.ts';
 
 const endsOfParallel = new Set([
@@ -18,7 +19,7 @@ export function asRecordedInParallel(events: readonly RecordedEvent[]): Recorded
   let inside: RecordedEvent[] = [];
   let collecting = false;
   for (let index = 0; index < kept.length; index++) {
-    const event = kept[index] as RecordedEvent;
+    const event = present(kept[index]);
     if (event.type === 'ParallelStateStarted') {
       [start, inside, collecting] = [index + 1, [], true];
     } else if (endsOfParallel.has(event.type) && start !== undefined) {

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../lib/local/stepfunctions/json.ts';
+import { isArray, isObject, type Json } from '../../lib/local/stepfunctions/json.ts';
 import { operations } from '../../lib/local/stepfunctions/service.ts';
 import { parseTaskResource } from '../../lib/local/stepfunctions/task-resource.ts';
 import { functionBehaviours } from './behaviours.ts';
@@ -6,10 +6,10 @@ import { isApiCase, type ApiCase, type ExecutionCase, type RecordedCase } from '
 
 /** All values of members of that name, anywhere in a definition. */
 function membersNamed(value: Json, name: string): Json[] {
-  if (Array.isArray(value)) return (value as readonly Json[]).flatMap((item) => membersNamed(item, name));
+  if (isArray(value)) return value.flatMap((item) => membersNamed(item, name));
   if (!isObject(value)) return [];
-  const own = name in value ? [value[name] as Json] : [];
-  return [...own, ...Object.values(value).flatMap((member) => membersNamed(member, name))];
+  const own = value[name];
+  return [...(own === undefined ? [] : [own]), ...Object.values(value).flatMap((member) => membersNamed(member, name))];
 }
 
 function fromDefinition(definition: Json): string | undefined {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/runtime.ts';
-import type { Json } from '../../lib/local/stepfunctions/json.ts';
+import { readJson, type Json } from '../../lib/local/stepfunctions/json.ts';
+import { present } from '../../lib/local/stepfunctions/present.ts';
 import { IntegrationFailure } from '../../lib/local/stepfunctions/service-failure.ts';
 import type { Integration, IntegrationAnswer, IntegrationCall } from '../../lib/local/stepfunctions/world.ts';
 import type { Behaviour, Outcome } from './case.ts';
@@ -15,8 +16,7 @@ const asText = (value: Json | undefined): string | undefined =>
   value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
 
 /** Recorded output: text where it was an array, a string or a number on the wire. */
-const asJson = (value: Json | undefined): Json =>
-  typeof value === 'string' ? (JSON.parse(value) as Json) : (value ?? null);
+const asJson = (value: Json | undefined): Json => (typeof value === 'string' ? readJson(value) : (value ?? null));
 
 const forEver = () => new Promise<never>(() => {});
 
@@ -69,7 +69,7 @@ export function recordedIntegration(
     const output = first.response ?? {};
     const second = queue.shift();
     if (call.pattern !== 'waitForTaskToken') return { output, completion: ended(second) };
-    void callBack(second, behaviour, call.taskToken as string, calls, clock);
+    void callBack(second, behaviour, present(call.taskToken), calls, clock);
     return { output };
   };
 }

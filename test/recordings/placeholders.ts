@@ -1,5 +1,3 @@
-import { isObject, type Json } from '../../lib/local/stepfunctions/json.ts';
-
 const placeholder = /<([A-Za-z][\w-]*)(?::(\d+))?>/g;
 
 /** The account that recorded cases run in. */
@@ -21,28 +19,18 @@ function madeUpValue(whole: string, name: string, number: string | undefined): s
 /** Every placeholder in a text. */
 export const placeholdersIn = (text: string): string[] => [...text.matchAll(placeholder)].map(([whole]) => whole);
 
-/** Changes every string of a JSON value, names of members too. */
-export function mapStrings(value: Json, change: (text: string) => string): Json {
-  if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => mapStrings(item, change));
-  if (!isObject(value)) return value;
-  const members = Object.entries(value).map(([name, member]) => [change(name), mapStrings(member, change)] as const);
-  return Object.fromEntries(members);
-}
-
 /**
- * Puts real values for the placeholders that the recorded test had made up: those that stand in what went in. The others are AWS's
+ * Puts real values, in the text of a case, for the placeholders that the recorded test had made up: those that stand in what went in. The others are AWS's
  * own values and stay.
  */
-export function fillIn<T>(whole: T, inputs: readonly unknown[]): T {
+export function fillIn(text: string, inputs: readonly unknown[]): string {
   const values = new Map(Object.entries({ '<partition>': 'aws', '<region>': REGION }));
   for (const match of JSON.stringify(inputs).matchAll(placeholder)) {
     const [found, name = '', number] = match;
     // A token is AWS's own value, even where a worker sent it back.
     if (name !== 'task_token' && !values.has(found)) values.set(found, madeUpValue(found, name, number));
   }
-  const change = (text: string) => text.replaceAll(placeholder, (found) => values.get(found) ?? found);
-  return mapStrings(whole as Json, change) as T;
+  return text.replaceAll(placeholder, (found) => values.get(found) ?? found);
 }
 
 // Values of AWS that the recording replaced by a bare word; `…EventDetails.output` is where a whole output was masked.
@@ -64,7 +52,7 @@ export class Bindings {
     const pattern = literals.map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('([\\s\\S]*?)');
     const found = new RegExp(`^${pattern}$`).exec(actual);
     if (!found) return false;
-    return names.every((name, index) => this.#bind(name, found[index + 1] as string));
+    return names.every((name, index) => this.#bind(name, found[index + 1] ?? ''));
   }
 
   #bind(name: string, value: string): boolean {

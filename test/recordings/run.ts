@@ -16,8 +16,11 @@ if (!existsSync(folder)) {
 } else {
   const files = readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
-    .sort();
-  const cases = files.flatMap((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as RecordedCase[]);
+    .toSorted();
+  const cases = files.flatMap((file) => {
+    const recorded: RecordedCase[] = JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
+    return recorded;
+  });
   const results = await runCases(cases);
   for (const line of report(results)) write(line);
   process.exitCode = results.some(({ verdict }) => verdict.kind === 'failed') ? 1 : 0;

@@ -18,7 +18,7 @@ export function checkArn(arn: string, ...kinds: ArnKind[]): void {
 }
 
 /** The state machine of that ARN. */
-export function findMachine(world: World, arn: string): StateMachine {
+export function findMachine(world: World, arn = ''): StateMachine {
   checkArn(arn, 'stateMachine');
   const machine = world.machines.get(arn);
   if (!machine) throw new AwsFault('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
@@ -26,7 +26,7 @@ export function findMachine(world: World, arn: string): StateMachine {
 }
 
 /** The execution of that ARN. */
-export function findExecution(world: World, arn: string): Execution {
+export function findExecution(world: World, arn = ''): Execution {
   checkArn(arn, 'execution', 'express');
   const execution = world.executions.get(arn);
   if (!execution) throw new AwsFault('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);

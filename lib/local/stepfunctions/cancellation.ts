@@ -24,7 +24,7 @@ export class Cancellation {
     if (this.#cancelled) return;
     this.#cancelled = true;
     this.release();
-    for (const tell of [...this.#onCancel]) tell();
+    for (const tell of this.#onCancel) tell();
     this.#onCancel.clear();
   };
 
@@ -38,25 +38,23 @@ export class Cancellation {
     if (this.#cancelled) throw new CalledOff();
   }
 
+  /** Acts as soon as the work is called off. */
+  whenCancelled(act: () => void): void {
+    if (this.#cancelled) act();
+    else this.#onCancel.add(act);
+  }
+
   /** Waits for something, but no longer than until the work is called off. */
-  until<T>(promise: Promise<T>): Promise<T> {
-    if (this.#cancelled) {
-      promise.catch(() => {});
-      return Promise.reject(new CalledOff());
-    }
-    return new Promise<T>((resolve, reject) => {
-      const onCancel = () => reject(new CalledOff());
-      this.#onCancel.add(onCancel);
-      promise.then(
-        (value) => {
-          this.#onCancel.delete(onCancel);
-          resolve(value);
-        },
-        (error: unknown) => {
-          this.#onCancel.delete(onCancel);
-          reject(error);
-        },
-      );
+  async until<T>(promise: Promise<T>): Promise<T> {
+    const listener: { tell?: () => void } = {};
+    const calledOff = new Promise<never>((_, reject) => {
+      listener.tell = () => reject(new CalledOff());
+      this.whenCancelled(listener.tell);
     });
+    try {
+      return await Promise.race([calledOff, promise]);
+    } finally {
+      if (listener.tell) this.#onCancel.delete(listener.tell);
+    }
   }
 }

@@ -30,6 +30,7 @@ export class ChildScopes {
       cancellation,
       outerVariables: visibleVariables(scope),
       ...(item === undefined ? {} : { mapItem: item }),
+      run: scope.run,
     };
     this.running.add(child);
     return child;
@@ -47,7 +48,7 @@ export function noteAborted(child: Scope): void {
   const { visit } = child;
   if (!visit || visit.closed) return;
   visit.closed = true;
-  const type = visit.state.Type;
+  const { type } = visit;
   if (type === 'Task' || type === 'Wait' || type === 'Map' || type === 'Parallel') {
     child.thread.note(`${type}StateAborted`);
   }

@@ -38,7 +38,8 @@ async function evaluateAssignments(visit: Visit, completion: Completion): Promis
 
 /** Works out a state's assignments and output, both from the variables as they were before it, and leaves the state. */
 export async function completeState(visit: Visit, completion: Completion): Promise<Transition> {
-  const { scope, state, name } = visit;
+  const { scope, type, name } = visit;
+  if (type === 'Fail') throw new Error('a Fail state has no exit');
   const assigned = await evaluateAssignments(visit, completion);
   const { Output: template } = completion.ending;
   const output =
@@ -48,8 +49,6 @@ export async function completeState(visit: Visit, completion: Completion): Promi
   const outputText = JSON.stringify(output);
   if (exceedsDataLimit(outputText)) throw new StateFailure('States.DataLimitExceeded', tooLarge(name));
   const variables = Object.entries(assigned).map(([variable, value]) => [variable, JSON.stringify(value)] as const);
-  // Fail is the one state without an exit.
-  const type = state.Type as Exclude<typeof state.Type, 'Fail'>;
   scope.thread.add(`${type}StateExited`, {
     stateExitedEventDetails: {
       name,

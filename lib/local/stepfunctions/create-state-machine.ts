@@ -18,7 +18,7 @@ export function createStateMachine(input: CreateStateMachineInput, world: World,
   refuseOptions(input);
   checkName(name);
   checkRoleArn(roleArn);
-  const checked = validateDefinition(definitionText, type, Object.keys(world.integrations));
+  const checked = validateDefinition(definitionText, type, world.handedIn);
   if ('diagnostics' in checked) throw invalidDefinition(checked.diagnostics);
   const { region, caller } = call;
   const arn = `arn:${caller.partition}:states:${region}:${caller.accountId}:stateMachine:${name}`;

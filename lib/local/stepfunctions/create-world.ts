@@ -1,5 +1,7 @@
 import type { Clock, Random } from '../../runtime.ts';
 import { createJsonataFunctions } from './jsonata-functions.ts';
+import { invokeLambda } from './lambda-invoke.ts';
+import { startExecutionTask } from './start-execution-task.ts';
 import { TaskTokens } from './task-tokens.ts';
 import type { Integration, InvokeFunction, StatusChange, World } from './world.ts';
 
@@ -17,15 +19,21 @@ export interface StepFunctionsOptions {
 /** A world without state machines. */
 export function createWorld(options: StepFunctionsOptions): World {
   const { clock, random, invokeFunction, integrations = {}, onStatusChange = () => {} } = options;
-  return {
+  const world: World = {
     clock,
     random,
     invokeFunction,
-    integrations,
+    handedIn: Object.keys(integrations),
+    integrations: {
+      'lambda:invoke': (call) => invokeLambda(call, world),
+      'states:startExecution': (call) => startExecutionTask(call, world),
+      ...integrations,
+    },
     onStatusChange,
     functions: createJsonataFunctions(clock, random),
     machines: new Map(),
     executions: new Map(),
     tokens: new TaskTokens(clock, random),
   };
+  return world;
 }

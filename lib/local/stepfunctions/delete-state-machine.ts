@@ -15,7 +15,7 @@ async function removeWhenIdle(world: World, machineArn: string): Promise<void> {
 
 /** Deletes a state machine; what runs goes on to its end. One that is not there is deleted already (recorded). */
 export function deleteStateMachine(input: DeleteStateMachineInput, world: World): DeleteStateMachineOutput {
-  const arn = input.stateMachineArn as string;
+  const { stateMachineArn: arn = '' } = input;
   checkArn(arn, 'stateMachine');
   const machine = world.machines.get(arn);
   if (machine && machine.status !== 'DELETING') {

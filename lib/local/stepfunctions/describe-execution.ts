@@ -8,7 +8,7 @@ const included = { included: true } as const;
 
 /** An execution's state. Members that don't apply are left out, as recorded. */
 export function describeExecution(input: DescribeExecutionInput, world: World): DescribeExecutionOutput {
-  const execution = findExecution(world, input.executionArn as string);
+  const execution = findExecution(world, input.executionArn);
   const { status: redriveStatus, reason: redriveStatusReason } = redrivability(execution, world.clock.now());
   const { machine, outputText, stopMs, redriveMs } = execution;
   return {

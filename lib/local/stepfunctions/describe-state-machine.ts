@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 /** A state machine as it is now. */
 export function describeStateMachine(input: DescribeStateMachineInput, world: World): DescribeStateMachineOutput {
-  const { revision, createdMs, status } = findMachine(world, input.stateMachineArn as string);
+  const { revision, createdMs, status } = findMachine(world, input.stateMachineArn);
   return {
     stateMachineArn: revision.arn,
     name: revision.name,
@@ -29,7 +29,7 @@ export function describeStateMachineForExecution(
   input: DescribeStateMachineForExecutionInput,
   world: World,
 ): DescribeStateMachineForExecutionOutput {
-  const { machine } = findExecution(world, input.executionArn as string);
+  const { machine } = findExecution(world, input.executionArn);
   return {
     stateMachineArn: machine.arn,
     name: machine.name,

@@ -1,6 +1,6 @@
+import { compile, expressionIn, jsonataProblem } from './expression.ts';
 import { EvaluationFailure } from './failure.ts';
-import { compile, expressionIn, type JsonataError } from './expression.ts';
-import { isObject, type Json } from './json.ts';
+import { isArray, isObject, type Json } from './json.ts';
 
 /** What an expression sees: variables by name, `states` among them, and functions. */
 export type Bindings = Readonly<Record<string, unknown>>;
@@ -18,32 +18,27 @@ export interface EvaluationSite {
 /** JSON types as AWS names them in `Expected 'array', but was 'object'`. */
 export function jsonType(value: Json): string {
   if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
+  return isArray(value) ? 'array' : typeof value;
 }
 
-const UNSUPPORTED = Symbol('a value that is not JSON');
+/** A result with something in it that is not JSON: a function or a regular expression. */
+class UnsupportedResult extends Error {}
 
 /** The result as plain JSON: without JSONata's sequences, and not sharing anything with the data it came from. */
-function asJson(value: unknown): Json | undefined | typeof UNSUPPORTED {
+function asJson(value: unknown): Json | undefined {
   if (value === undefined || value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  // -0 is 0 in JSON; AWS shows what is beyond numbers as text (measured in floci-io/floci#2783).
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : String(value);
-  if (Array.isArray(value)) {
-    const items = (value as unknown[]).map((item) => asJson(item));
-    return items.includes(UNSUPPORTED) ? UNSUPPORTED : (items.map((item) => item ?? null) as Json[]);
+  if (isArray(value)) return value.map((item) => asJson(item) ?? null);
+  if (typeof value !== 'object' || '_jsonata_lambda' in value || '_jsonata_function' in value) {
+    throw new UnsupportedResult();
   }
-  if (typeof value !== 'object' || '_jsonata_lambda' in value || '_jsonata_function' in value) return UNSUPPORTED;
   const object: Record<string, Json> = {};
   for (const [name, member] of Object.entries(value)) {
     const json = asJson(member);
-    if (json === UNSUPPORTED) return UNSUPPORTED;
-    if (json !== undefined) object[name] = json as Json;
+    if (json !== undefined) object[name] = json;
   }
   return object;
-}
-
-function thrownProblem(thrown: unknown): string {
-  const { code, message } = thrown as JsonataError;
-  return code ? `${code}: ${message}` : message;
 }
 
 /** Works out one expression. Its cause texts are AWS's, as recorded. */
@@ -57,12 +52,16 @@ export async function evaluateExpression(source: string, field: string, site: Ev
   try {
     result = await compile(source).evaluate(undefined, site.bindings);
   } catch (thrown) {
-    throw fail(`threw an error during evaluation. ${thrownProblem(thrown)}`);
+    throw fail(`threw an error during evaluation. ${jsonataProblem(thrown)}`);
   }
-  const json = asJson(result);
-  if (json === undefined) throw fail('returned nothing (undefined).');
-  if (json === UNSUPPORTED) throw fail('returned an unsupported result type.');
-  return json as Json;
+  try {
+    const json = asJson(result);
+    if (json !== undefined) return json;
+  } catch (thrown) {
+    if (thrown instanceof UnsupportedResult) throw fail('returned an unsupported result type.');
+    throw thrown;
+  }
+  throw fail('returned nothing (undefined).');
 }
 
 /** Works out a value with expressions anywhere in it. Fields are named as AWS names them: `Output/list[2]/name`. */
@@ -71,9 +70,9 @@ export async function evaluateTemplate(template: Json, field: string, site: Eval
     const source = expressionIn(template);
     return source === undefined ? template : evaluateExpression(source, field, site);
   }
-  if (Array.isArray(template)) {
+  if (isArray(template)) {
     const items: Json[] = [];
-    for (const [index, item] of (template as readonly Json[]).entries()) {
+    for (const [index, item] of template.entries()) {
       items.push(await evaluateTemplate(item, `${field}[${index}]`, site));
     }
     return items;
@@ -86,15 +85,21 @@ export async function evaluateTemplate(template: Json, field: string, site: Eval
   return object;
 }
 
+/** A type that a field must have, under AWS's name for it. */
+export interface ExpectedType<T extends Json> {
+  readonly type: string;
+  readonly holds: (value: Json) => value is T;
+}
+
 /** Works out a field that must be of one type: AWS's words where it is not (recorded for `Items`). */
 export async function evaluateTyped<T extends Json>(
   template: Json,
   field: string,
   site: EvaluationSite,
-  expected: { readonly type: string; readonly holds: (value: Json) => boolean },
+  expected: ExpectedType<T>,
 ): Promise<T> {
   const value = await evaluateTemplate(template, field, site);
-  if (expected.holds(value)) return value as T;
+  if (expected.holds(value)) return value;
   const source = typeof template === 'string' ? expressionIn(template) : undefined;
   const what = source === undefined ? 'The value' : `The JSONata expression '${source}'`;
   const was = `Expected '${expected.type}', but was '${jsonType(value)}' for value: ${JSON.stringify(value)}`;

@@ -49,7 +49,6 @@ export interface Attempt {
 
 /** A new attempt that is under way. */
 export function newAttempt(): Attempt {
-  let tellEnded = () => {};
-  const ended = new Promise<void>((resolve) => (tellEnded = resolve));
-  return { cancellation: new Cancellation(), ended, tellEnded };
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { cancellation: new Cancellation(), ended: promise, tellEnded: resolve };
 }

@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { isObject, isString } from './json.ts';
 
 const compiled = new Map<string, jsonata.Expression>();
 
@@ -10,10 +11,12 @@ export function expressionIn(text: string): string | undefined {
   return text.startsWith('{%') && text.endsWith('%}') && text.length >= 4 ? text.slice(2, -2).trim() : undefined;
 }
 
-/** A JSONata error as JSONata throws it. */
-export interface JsonataError {
-  readonly code?: string;
-  readonly message: string;
+/** What JSONata says is wrong: its code and message, or one of them. JSONata throws plain objects, functions throw errors. */
+export function jsonataProblem(thrown: unknown, withCode = true): string {
+  if (thrown instanceof Error) return thrown.message;
+  if (!isObject(thrown) || !isString(thrown['message'])) return String(thrown);
+  const { code, message } = thrown;
+  return withCode && isString(code) ? `${code}: ${message}` : message;
 }
 
 /** The compiled form of an expression. Throws JSONata's own error where it does not parse. */

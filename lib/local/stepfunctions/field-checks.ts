@@ -1,6 +1,6 @@
 import type { Diagnostics } from './diagnostics.ts';
 import { expressionIn } from './expression.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { isArray, isObject, isString, type Json, type JsonObject } from './json.ts';
 
 /** Checks the fields of one object in a definition. */
 export interface FieldChecks {
@@ -30,14 +30,13 @@ const wholeNumber = (low: number, high: number) => (value: Json) =>
 export const kinds = {
   string: { what: 'a string', holds: (value) => typeof value === 'string' },
   object: { what: 'an object', holds: isObject },
-  array: { what: 'an array', holds: Array.isArray },
-  arrayOrExpression: { what: 'an array', holds: Array.isArray, orExpression: true },
+  array: { what: 'an array', holds: isArray },
+  arrayOrExpression: { what: 'an array', holds: isArray, orExpression: true },
   true: { what: 'true', holds: (value) => value === true },
   boolean: { what: 'a boolean', holds: (value) => typeof value === 'boolean', orExpression: true },
   errorNames: {
     what: 'a list of error names, not empty',
-    holds: (value) =>
-      Array.isArray(value) && value.length > 0 && (value as Json[]).every((name) => typeof name === 'string'),
+    holds: (value) => isArray(value) && value.length > 0 && value.every(isString),
   },
   // Times are up to 99,999,999 seconds throughout the States Language (developer guide: Task, Wait, Retry).
   seconds: { what: 'a whole number from 0 to 99999999', holds: wholeNumber(0, 99_999_999), orExpression: true },

@@ -19,12 +19,20 @@ export interface Journal {
   children?: Children;
 }
 
-/** Branches or iterations under way; those that never began are holes. */
+/** What is under way inside of a Parallel or Map state. */
 export interface Children {
-  readonly journals: (Journal | undefined)[];
-  /** What a Map iterates over. */
-  readonly items?: readonly Json[];
+  readonly branches?: Journal[];
+  readonly iterations?: Iterations;
 }
+
+/** One iteration of a Map: its item, and its journal once it has begun. */
+export interface Iteration {
+  readonly item: Json;
+  journal?: Journal;
+}
+
+/** A Map's iterations, in the order of its items. */
+export type Iterations = readonly Iteration[];
 
 /** The journal of a scope that has not begun. */
 export const newJournal = (input: Json): Journal => ({ input, variables: {} });

@@ -8,7 +8,22 @@ export type JsonObject = { readonly [name: string]: Json };
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-// Input and output may hold 256 KiB, counted in UTF-8 bytes, not characters (Step Functions quotas; asl-facts: Limits).
+/** Whether a value is a JSON array. */
+export const isArray = (value: unknown): value is readonly Json[] => Array.isArray(value);
+
+/** Whether a value is a string. */
+export const isString = (value: unknown): value is string => typeof value === 'string';
+
+/** Whether a value is a boolean. */
+export const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+
+/** Reads JSON text that is known to be JSON. */
+export function readJson(text: string): Json {
+  const value: Json = JSON.parse(text);
+  return value;
+}
+
+// Input and output may hold 256 KiB, counted in UTF-8 bytes, not characters (Step Functions quotas).
 const MAX_BYTES = 262_144;
 
 /** Whether a text is longer than Step Functions lets an input, an output or a result be. */

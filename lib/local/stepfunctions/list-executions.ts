@@ -40,12 +40,11 @@ export function listExecutions(input: ListExecutionsInput, world: World): ListEx
   if (mapRunArn !== undefined) {
     throw new AwsFault('ValidationException', "The local AWS does not emulate 'mapRunArn' of ListExecutions");
   }
-  const { arn } = findMachine(world, stateMachineArn as string).revision;
-  const executions = [...world.executions.values()]
+  const { arn } = findMachine(world, stateMachineArn).revision;
+  const ofMachine = [...world.executions.values()]
     .filter((execution) => execution.machine.arn === arn)
     .filter(({ status }) => statusFilter === undefined || status === statusFilter)
-    .filter(({ redriveCount }) => redriveFilter === undefined || redriveCount > 0 === (redriveFilter === 'REDRIVEN'))
-    .reverse();
-  const { items, nextToken } = page(executions, input);
+    .filter(({ redriveCount }) => redriveFilter === undefined || redriveCount > 0 === (redriveFilter === 'REDRIVEN'));
+  const { items, nextToken } = page(ofMachine.toReversed(), input);
   return { executions: items.map(listItem), ...(nextToken === undefined ? {} : { nextToken }) };
 }

@@ -8,7 +8,7 @@ export function noteEvaluationFailure(visit: Visit, failure: EvaluationFailure):
   const { thread } = visit.scope;
   // Recorded: while nothing has happened in the state yet, the event points at what came before the state was entered, as the
   // entry itself does; a Wait points at its entry.
-  const untouched = thread.previous === visit.enteredEventId && visit.state.Type !== 'Wait';
+  const untouched = thread.previous === visit.enteredEventId && visit.type !== 'Wait';
   const { error = '', cause = '', location } = failure;
   thread.add(
     'EvaluationFailed',

@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import { readJson, type Json } from './json.ts';
 
 /** A text that is JSON, or what is wrong with it. */
 export type ParsedJson = { readonly value: Json } | { readonly problem: string; readonly offset: number };
@@ -6,7 +6,7 @@ export type ParsedJson = { readonly value: Json } | { readonly problem: string; 
 /** Reads JSON text. A problem is told in the words of Jackson, which is what AWS reads with. */
 export function parseJson(text: string): ParsedJson {
   try {
-    return { value: JSON.parse(text) as Json };
+    return { value: readJson(text) };
   } catch {
     const scan = new Scan(text);
     return { problem: scan.problem(), offset: scan.offset };
@@ -42,7 +42,7 @@ class Scan {
   }
 
   #unexpected(expectation: string): string {
-    const character = this.#text[this.offset] as string;
+    const character = this.#text.charAt(this.offset);
     return `Unexpected character ('${character}' (code ${character.codePointAt(0)})): ${expectation}`;
   }
 

@@ -16,12 +16,13 @@ export function retryDelayMs(retrier: Retrier, attempt: number, random: Random):
 }
 
 async function waitForRetry(
-  visit: Visit<RecoverableState>,
+  visit: Visit,
+  state: RecoverableState,
   failure: StateFailure,
   attempts: number[],
 ): Promise<boolean> {
   const { world, cancellation } = visit.scope;
-  const retriers = visit.state.Retry ?? [];
+  const retriers = state.Retry ?? [];
   const index = retriers.findIndex((retrier) => errorMatches(retrier.ErrorEquals, failure));
   const retrier = retriers[index];
   if (!retrier) return false;
@@ -34,8 +35,12 @@ async function waitForRetry(
   return true;
 }
 
-async function catchFailure(visit: Visit<RecoverableState>, failure: StateFailure): Promise<Transition | undefined> {
-  const catchers = visit.state.Catch ?? [];
+async function catchFailure(
+  visit: Visit,
+  state: RecoverableState,
+  failure: StateFailure,
+): Promise<Transition | undefined> {
+  const catchers = state.Catch ?? [];
   const index = catchers.findIndex((catcher) => errorMatches(catcher.ErrorEquals, failure));
   const catcher = catchers[index];
   if (!catcher) return undefined;
@@ -54,7 +59,8 @@ async function catchFailure(visit: Visit<RecoverableState>, failure: StateFailur
  * left, caught or not.
  */
 export async function recover(
-  visit: Visit<RecoverableState>,
+  visit: Visit,
+  state: RecoverableState,
   run: () => Promise<Transition>,
   failedEvent?: HistoryEventType,
 ): Promise<Transition> {
@@ -65,12 +71,12 @@ export async function recover(
     } catch (thrown) {
       if (!(thrown instanceof StateFailure)) throw thrown;
       if (thrown instanceof EvaluationFailure) noteEvaluationFailure(visit, thrown);
-      if (await waitForRetry(visit, thrown, attempts)) continue;
+      if (await waitForRetry(visit, state, thrown, attempts)) continue;
       if (failedEvent) {
         visit.scope.thread.add(failedEvent);
         visit.closed = true;
       }
-      const caught = await catchFailure(visit, thrown);
+      const caught = await catchFailure(visit, state, thrown);
       if (!caught) throw thrown;
       return caught;
     }

@@ -10,9 +10,10 @@ export interface Redrivability {
   readonly reason?: string;
 }
 
+const not = (reason: string): Redrivability => ({ status: 'NOT_REDRIVABLE', reason });
+
 /** Whether an execution can be redriven now. The reason for a SUCCEEDED one is recorded; the others follow its form. */
 export function redrivability(execution: Execution, now: number): Redrivability {
-  const not = (reason: string): Redrivability => ({ status: 'NOT_REDRIVABLE', reason });
   if (execution.machine.type === 'EXPRESS') return not('Execution of type EXPRESS cannot be redriven');
   if (execution.status === 'RUNNING' || execution.status === 'SUCCEEDED') {
     return not(`Execution is ${execution.status} and cannot be redriven`);

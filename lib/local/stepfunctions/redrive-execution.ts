@@ -19,7 +19,7 @@ function redrivenBefore(execution: Execution, token: string | undefined, now: nu
 
 /** Takes an execution up again at the states that failed or were aborted. */
 export function redriveExecution(input: RedriveExecutionInput, world: World): RedriveExecutionOutput {
-  const execution = findExecution(world, input.executionArn as string);
+  const execution = findExecution(world, input.executionArn);
   const now = world.clock.now();
   const before = redrivenBefore(execution, input.clientToken, now);
   if (before !== undefined) return { redriveDate: new Date(before) };

@@ -1,19 +1,17 @@
 import { completeState } from './complete-state.ts';
 import type { ChoiceState } from './definition.ts';
 import { evaluateTyped } from './evaluate.ts';
+import { aBoolean } from './expected-types.ts';
 import { StateFailure } from './failure.ts';
-import type { Json } from './json.ts';
 import { siteOf, type Transition, type Visit } from './scope.ts';
 
-const aBoolean = { type: 'boolean', holds: (value: Json) => typeof value === 'boolean' } as const;
-
 /** Runs a Choice: the first rule whose condition is true decides, else the default. */
-export async function runChoice(visit: Visit<ChoiceState>): Promise<Transition> {
-  const { state, input } = visit;
+export async function runChoice(visit: Visit, state: ChoiceState): Promise<Transition> {
+  const { input } = visit;
   const site = siteOf(visit);
   for (const [index, rule] of state.Choices.entries()) {
     const at = `Choices[${index}]`;
-    if (await evaluateTyped<boolean>(rule.Condition, `${at}/Condition`, site, aBoolean)) {
+    if (await evaluateTyped(rule.Condition, `${at}/Condition`, site, aBoolean)) {
       return completeState(visit, { ending: rule, at: `${at}/`, otherwise: input, next: rule.Next });
     }
   }

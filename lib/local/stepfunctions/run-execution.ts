@@ -66,6 +66,7 @@ async function runToEnd(world: World, execution: Execution, previous: number): P
     thread,
     cancellation,
     outerVariables: {},
+    run: runScope,
   };
   try {
     const output = await runScope(scope);

@@ -1,17 +1,15 @@
-import type { TaskState } from './definition.ts';
+import { Cancellation } from './cancellation.ts';
 import { tooLarge } from './complete-state.ts';
 import { errorAndCause, StateFailure } from './failure.ts';
 import { notTruncated } from './history.ts';
-import { CallFailure, callIntegration } from './integrations.ts';
+import { CallFailure, callIntegration } from './call-integration.ts';
 import { exceedsDataLimit, type Json } from './json.ts';
-import type { PreparedTask } from './run-task.ts';
+import type { PreparedTask } from './prepare-task.ts';
 import type { Visit } from './scope.ts';
-import type { TaskResource } from './task-resource.ts';
+import type { IntegrationResource } from './task-resource.ts';
 import type { TokenAnswer, TokenWait } from './task-tokens.ts';
 import { TaskTimeout, withinTime } from './time-limit.ts';
 import type { IntegrationAnswer } from './world.ts';
-
-type IntegrationResource = Extract<TaskResource, { kind: 'integration' }>;
 
 function answerOf(answer: TokenAnswer): Json {
   if (answer.kind === 'success') return answer.output;
@@ -35,7 +33,7 @@ function outcomeOf(
 
 /** Runs a Task that calls a service: once, until what it began has ended, or until its token comes back. */
 export async function runIntegrationTask(
-  visit: Visit<TaskState>,
+  visit: Visit,
   resource: IntegrationResource,
   task: PreparedTask,
 ): Promise<Json> {
@@ -54,9 +52,10 @@ export async function runIntegrationTask(
   });
   thread.add('TaskStarted', { taskStartedEventDetails: what });
   const wait = visit.taskToken === undefined ? undefined : world.tokens.wait(visit.taskToken);
+  const ongoing = new Cancellation(cancellation);
   let over = false;
   try {
-    const outcome = outcomeOf(resource, callIntegration(visit, resource, task), wait, (output) => {
+    const outcome = outcomeOf(resource, callIntegration(visit, resource, task, ongoing), wait, (output) => {
       // A token may come back while the call is still under way.
       if (over) return;
       thread.add('TaskSubmitted', {
@@ -78,6 +77,7 @@ export async function runIntegrationTask(
     return result;
   } catch (thrown) {
     if (thrown instanceof TaskTimeout) {
+      ongoing.cancel();
       thread.add('TaskTimedOut', { taskTimedOutEventDetails: { ...what, ...errorAndCause(thrown) } });
     } else if (thrown instanceof CallFailure && resource.pattern !== 'request-response') {
       thread.add('TaskSubmitFailed', { taskSubmitFailedEventDetails: { ...what, ...errorAndCause(thrown) } });
@@ -87,6 +87,7 @@ export async function runIntegrationTask(
     throw thrown;
   } finally {
     over = true;
+    ongoing.release();
     wait?.close();
   }
 }

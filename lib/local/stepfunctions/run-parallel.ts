@@ -1,25 +1,29 @@
 import { ChildScopes, noteAborted, spoilsChildren } from './child-scopes.ts';
 import { completeState } from './complete-state.ts';
-import type { ParallelState } from './definition.ts';
+import type { ParallelState, StateGraph } from './definition.ts';
 import { evaluateTemplate } from './evaluate.ts';
 import { newJournal, type Journal } from './journal.ts';
 import type { Json } from './json.ts';
+import { present } from './present.ts';
 import { recover } from './recover.ts';
-import { runScope } from './run-scope.ts';
 import { siteOf, type Transition, type Visit } from './scope.ts';
 
 /** Runs all branches that have not ended, and gives the outputs of all, in their order. */
-async function runBranches(visit: Visit<ParallelState>, journals: readonly Journal[]): Promise<Json[]> {
-  const { thread } = visit.scope;
+async function runBranches(
+  visit: Visit,
+  branches: readonly StateGraph[],
+  journals: readonly Journal[],
+): Promise<Json[]> {
+  const { scope } = visit;
+  const { thread } = scope;
   const group = new ChildScopes(visit);
   const started = thread.previous;
 
-  async function runBranch(index: number): Promise<Json> {
-    const journal = journals[index] as Journal;
+  async function runBranch(graph: StateGraph, journal: Journal): Promise<Json> {
     if (journal.output) return journal.output.value;
-    const child = group.open(visit.state.Branches[index] as ParallelState['Branches'][number], journal, started);
+    const child = group.open(graph, journal, started);
     try {
-      const output = await runScope(child);
+      const output = await scope.run(child);
       group.running.delete(child);
       thread.previous = child.thread.previous;
       return output;
@@ -33,32 +37,31 @@ async function runBranches(visit: Visit<ParallelState>, journals: readonly Journ
   }
 
   try {
-    return await Promise.all(journals.map((_, index) => runBranch(index)));
+    return await Promise.all(branches.map((graph, index) => runBranch(graph, present(journals[index]))));
   } finally {
     group.release();
   }
 }
 
 /** Runs a Parallel. A redrive runs only the branches that failed or were aborted. */
-export function runParallel(visit: Visit<ParallelState>): Promise<Transition> {
-  const { scope, state, input } = visit;
-  const { journal, thread } = scope;
-  let redriven = journal.children !== undefined;
+export function runParallel(visit: Visit, state: ParallelState): Promise<Transition> {
+  const { journal, thread } = visit.scope;
+  let left = journal.children?.branches;
 
   async function begin(): Promise<Journal[]> {
     const template = state.Arguments;
-    const given = template === undefined ? input : await evaluateTemplate(template, 'Arguments', siteOf(visit));
+    const given = template === undefined ? visit.input : await evaluateTemplate(template, 'Arguments', siteOf(visit));
     thread.add('ParallelStateStarted');
-    const journals = state.Branches.map(() => newJournal(given));
-    journal.children = { journals };
-    return journals;
+    const branches = state.Branches.map(() => newJournal(given));
+    journal.children = { branches };
+    return branches;
   }
 
   async function run(): Promise<Transition> {
-    const journals = redriven ? (journal.children?.journals as Journal[]) : await begin();
-    redriven = false;
+    const journals = left ?? (await begin());
+    left = undefined;
     try {
-      const result = await runBranches(visit, journals);
+      const result = await runBranches(visit, state.Branches, journals);
       thread.note('ParallelStateSucceeded');
       return await completeState(visit, { ending: state, sight: { result }, otherwise: result, next: state.Next });
     } catch (thrown) {
@@ -67,5 +70,5 @@ export function runParallel(visit: Visit<ParallelState>): Promise<Transition> {
     }
   }
 
-  return recover(visit, run, 'ParallelStateFailed');
+  return recover(visit, state, run, 'ParallelStateFailed');
 }

@@ -8,21 +8,24 @@ import { runTask } from './run-task.ts';
 import { runWait } from './run-wait.ts';
 import type { Transition, Visit } from './scope.ts';
 
-type Runners = { readonly [T in State['Type']]: (visit: Visit<Extract<State, { Type: T }>>) => Promise<Transition> };
-
-const runners: Runners = {
-  Pass: runPass,
-  Succeed: runSucceed,
-  Fail: runFail,
-  Wait: runWait,
-  Choice: runChoice,
-  Task: runTask,
-  Parallel: runParallel,
-  Map: runMap,
-};
-
 /** Runs one state, whatever its type. */
-export function runState(visit: Visit): Promise<Transition> {
-  const run = runners[visit.state.Type] as (visit: Visit) => Promise<Transition>;
-  return run(visit);
+export function runState(visit: Visit, state: State): Promise<Transition> {
+  switch (state.Type) {
+    case 'Pass':
+      return runPass(visit, state);
+    case 'Succeed':
+      return runSucceed(visit, state);
+    case 'Fail':
+      return runFail(visit, state);
+    case 'Wait':
+      return runWait(visit, state);
+    case 'Choice':
+      return runChoice(visit, state);
+    case 'Task':
+      return runTask(visit, state);
+    case 'Parallel':
+      return runParallel(visit, state);
+    default:
+      return runMap(visit, state);
+  }
 }

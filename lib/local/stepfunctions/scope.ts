@@ -1,7 +1,6 @@
 import type { Cancellation } from './cancellation.ts';
 import type { State, StateGraph } from './definition.ts';
-import type { EvaluationSite } from './evaluate.ts';
-import { inState } from './evaluate.ts';
+import { inState, type EvaluationSite } from './evaluate.ts';
 import type { Execution } from './execution.ts';
 import type { Thread } from './history.ts';
 import type { Journal } from './journal.ts';
@@ -25,15 +24,17 @@ export interface Scope {
   /** Variables of the scopes around it: seen, never assigned. */
   readonly outerVariables: Readonly<Record<string, Json>>;
   readonly mapItem?: MapItem;
+  /** Runs a scope inside of this one, or this one itself, to its end. */
+  readonly run: (scope: Scope) => Promise<Json>;
   /** The state it is in. */
   visit?: Visit;
 }
 
 /** One stay in a state, retries included. */
-export interface Visit<S extends State = State> {
+export interface Visit {
   readonly scope: Scope;
   readonly name: string;
-  readonly state: S;
+  readonly type: State['Type'];
   readonly input: Json;
   readonly enteredEventId: number;
   readonly enteredTime: number;

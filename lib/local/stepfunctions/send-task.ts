@@ -12,20 +12,22 @@ import type { World } from './world.ts';
 
 /** Ends the task of that token well. */
 export function sendTaskSuccess(input: SendTaskSuccessInput, world: World): SendTaskSuccessOutput {
-  const parsed = parseJson(input.output as string);
+  const { output = '', taskToken = '' } = input;
+  const parsed = parseJson(output);
   if (!('value' in parsed)) throw new AwsFault('InvalidOutput', `Invalid Output: '${parsed.problem}'`);
-  world.tokens.answer(input.taskToken as string, { kind: 'success', output: parsed.value });
+  world.tokens.answer(taskToken, { kind: 'success', output: parsed.value });
   return {};
 }
 
 /** Fails the task of that token. */
 export function sendTaskFailure(input: SendTaskFailureInput, world: World): SendTaskFailureOutput {
-  world.tokens.answer(input.taskToken as string, { kind: 'failure', error: input.error, cause: input.cause });
+  const { taskToken = '', error, cause } = input;
+  world.tokens.answer(taskToken, { kind: 'failure', error, cause });
   return {};
 }
 
 /** Keeps the task of that token from being taken for dead. */
 export function sendTaskHeartbeat(input: SendTaskHeartbeatInput, world: World): SendTaskHeartbeatOutput {
-  world.tokens.heartbeat(input.taskToken as string);
+  world.tokens.heartbeat(input.taskToken ?? '');
   return {};
 }

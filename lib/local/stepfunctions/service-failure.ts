@@ -1,4 +1,4 @@
-import { AwsFault } from '../call.ts';
+import type { AwsFault } from '../call.ts';
 
 /** How an integration says that its task failed: error and cause as Step Functions shows them, either of which may be absent. */
 export class IntegrationFailure extends Error {

@@ -13,6 +13,7 @@ import { stopExecution } from './stop-execution.ts';
 import { updateStateMachine } from './update-state-machine.ts';
 import { validateStateMachineDefinition } from './validate-state-machine-definition.ts';
 import { createWorld, type StepFunctionsOptions } from './create-world.ts';
+import { present } from './present.ts';
 import type { World } from './world.ts';
 
 /** Every operation that is emulated, by its name. */
@@ -47,14 +48,14 @@ export interface LocalStepFunctions {
 /** A local Step Functions without state machines. */
 export function createStepFunctions(options: StepFunctionsOptions): LocalStepFunctions {
   const world = createWorld(options);
-  const bound = Object.entries(operations).map(([name, operate]): [string, Operation] => {
-    const operation = operate as (input: object, world: World, call: Call) => object;
-    return [name, (input: object, call) => operation(input, world, call)];
-  });
+  // oxlint-disable-next-line typescript/no-explicit-any -- each operation takes its own input, by the SDK's type
+  const bind = (operate: (input: any, world: World, call: Call) => object): Operation => {
+    return (input, call) => operate(input, world, call);
+  };
+  const bound = Object.entries(operations).map(([name, operate]) => [name, bind(operate)] as const);
   return {
     service: { signingName: 'states', operations: Object.fromEntries(bound) },
     world,
-    startExecution: (stateMachineArn, input) =>
-      startExecution({ stateMachineArn, input }, world).executionArn as string,
+    startExecution: (stateMachineArn, input) => present(startExecution({ stateMachineArn, input }, world).executionArn),
   };
 }

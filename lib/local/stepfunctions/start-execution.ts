@@ -57,7 +57,7 @@ export function beginExecution(
 
 /** Starts an execution; the same name with the same input answers the one that runs. */
 export function startExecution(input: StartExecutionInput, world: World): StartExecutionOutput {
-  const machine = findMachine(world, input.stateMachineArn as string);
+  const machine = findMachine(world, input.stateMachineArn);
   const inputText = input.input ?? '{}';
   const value = readInput(inputText);
   if (machine.status === 'DELETING') {

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 
 /** Stops an execution; one that has ended stays as it is. */
 export function stopExecution(input: StopExecutionInput, world: World): StopExecutionOutput {
-  const execution = findExecution(world, input.executionArn as string);
+  const execution = findExecution(world, input.executionArn);
   if (execution.status === 'RUNNING') endExecution(world, execution, 'ABORTED', errorAndCause(input));
   return { stopDate: new Date(execution.stopMs ?? world.clock.now()) };
 }

@@ -49,8 +49,7 @@ export class TaskTokens {
 
   /** Begins to wait for an answer with that token. */
   wait(token: string): TokenWait {
-    let answer: (answer: TokenAnswer) => void = () => {};
-    const answered = new Promise<TokenAnswer>((resolve) => (answer = resolve));
+    const { promise: answered, resolve: answer } = Promise.withResolvers<TokenAnswer>();
     const task: WaitingTask = { answer, lastHeartbeat: this.#clock.now() };
     this.#waiting.set(token, task);
     const silentFor = async (seconds: number) => {

@@ -10,13 +10,13 @@ const withinItems = new Set(['stages', 'predicate', 'group', 'terms', 'pattern',
 
 function visit(node: unknown, atTop: boolean, found: Set<string>): void {
   if (Array.isArray(node)) {
-    for (const item of node as unknown[]) visit(item, atTop, found);
+    for (const item of node) visit(item, atTop, found);
     return;
   }
   if (!isNode(node) || node instanceof RegExp) return;
   if (node.type === 'path' && Array.isArray(node['steps'])) {
-    const [first, ...others] = node['steps'] as Node[];
-    if (atTop && first?.type === 'name') found.add(String(first.value));
+    const [first, ...others]: unknown[] = node['steps'];
+    if (atTop && isNode(first) && first.type === 'name') found.add(String(first.value));
     visit(first, atTop, found);
     visit(others, false, found);
     visit(node['group'], false, found);

@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 /** Gives a state machine another definition or role; executions under way keep theirs. */
 export function updateStateMachine(input: UpdateStateMachineInput, world: World): UpdateStateMachineOutput {
-  const machine = findMachine(world, input.stateMachineArn as string);
+  const machine = findMachine(world, input.stateMachineArn);
   refuseOptions(input);
   if (machine.status === 'DELETING') {
     throw new AwsFault('StateMachineDeleting', `State Machine is being deleted: '${machine.revision.arn}'`);
@@ -24,7 +24,7 @@ export function updateStateMachine(input: UpdateStateMachineInput, world: World)
   const { revision } = machine;
   const { definition: definitionText = revision.definitionText, roleArn = revision.roleArn } = input;
   checkRoleArn(roleArn);
-  const checked = validateDefinition(definitionText, revision.type, Object.keys(world.integrations));
+  const checked = validateDefinition(definitionText, revision.type, world.handedIn);
   if ('diagnostics' in checked) throw invalidDefinition(checked.diagnostics);
   const now = world.clock.now();
   // Recorded: an update that changes nothing keeps the revision (sfn_api/create_update_state_machine_same_parameters).

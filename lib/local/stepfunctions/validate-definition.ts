@@ -20,6 +20,9 @@ function sourceLocation(text: string, offset: number): string {
   return `[Source: (String)${quoted}; line: ${before.length}, column: ${(before.at(-1)?.length ?? 0) + 1}]`;
 }
 
+/** A definition in which nothing was found is one that the interpreter can run. */
+const isChecked = (_machine: unknown, found: readonly Diagnostic[]): _machine is Definition => found.length === 0;
+
 function checkMachine(machine: JsonObject, diagnostics: Diagnostics): void {
   const checks = fieldChecks(machine, '/', diagnostics);
   checks.kind('Comment', kinds.string);
@@ -49,6 +52,5 @@ export function validateDefinition(
     checkGraph(machine, '', machineFields, { setting, diagnostics, outer: new Set() });
     if (isObject(machine)) checkMachine(machine, diagnostics);
   }
-  if (diagnostics.found.length > 0) return { diagnostics: diagnostics.found };
-  return { definition: machine as unknown as Definition };
+  return isChecked(machine, diagnostics.found) ? { definition: machine } : { diagnostics: diagnostics.found };
 }

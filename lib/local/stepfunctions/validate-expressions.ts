@@ -1,6 +1,6 @@
 import type { Diagnostics } from './diagnostics.ts';
-import { compile, expressionIn, type JsonataError } from './expression.ts';
-import { isObject, type Json } from './json.ts';
+import { compile, expressionIn, jsonataProblem } from './expression.ts';
+import { isArray, isObject, type Json } from './json.ts';
 import { topLevelReferences } from './top-level-references.ts';
 
 /** Where an expression stands, which decides what it may read. */
@@ -15,7 +15,7 @@ function checkExpression(source: string, place: ExpressionPlace, diagnostics: Di
     names = topLevelReferences(compile(source));
   } catch (thrown) {
     // The parser's own message without its code (measured in floci-io/floci#2745).
-    diagnostics.add('INVALID_JSONATA_EXPRESSION', (thrown as JsonataError).message, place.location);
+    diagnostics.add('INVALID_JSONATA_EXPRESSION', jsonataProblem(thrown, false), place.location);
     return;
   }
   for (const name of names) {
@@ -37,9 +37,8 @@ export function checkExpressions(value: Json, place: ExpressionPlace, diagnostic
   if (typeof value === 'string') {
     const source = expressionIn(value);
     if (source !== undefined) checkExpression(source, place, diagnostics);
-  } else if (Array.isArray(value)) {
-    for (const [index, item] of (value as readonly Json[]).entries())
-      checkExpressions(item, inside(index), diagnostics);
+  } else if (isArray(value)) {
+    for (const [index, item] of value.entries()) checkExpressions(item, inside(index), diagnostics);
   } else if (isObject(value)) {
     for (const [name, member] of Object.entries(value)) checkExpressions(member, inside(name), diagnostics);
   }

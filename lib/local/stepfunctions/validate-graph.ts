@@ -1,6 +1,6 @@
 import type { Diagnostics } from './diagnostics.ts';
 import { fieldChecks, type FieldChecks } from './field-checks.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { isArray, isObject, isString, type Json, type JsonObject } from './json.ts';
 import { commonFields, distributedFields, jsonPathFields, stateFields } from './state-fields.ts';
 import { checkExpressions } from './validate-expressions.ts';
 import { checkRecovery } from './validate-recovery.ts';
@@ -8,6 +8,8 @@ import { checkResource, type Setting } from './validate-resource.ts';
 import { checkStateFields } from './validate-state.ts';
 import { checkTransitions } from './validate-transitions.ts';
 import { assignedIn, checkAssignments } from './validate-variables.ts';
+
+const fieldsByType = new Map(Object.entries(stateFields));
 
 /** A name of a state has at most 80 characters (Step Functions quotas). */
 const LONGEST_NAME = 80;
@@ -52,11 +54,11 @@ function checkInnerGraphs(state: JsonObject, location: string, scope: Scope): vo
   const inner = { setting, diagnostics, outer };
   if (state['Type'] === 'Parallel') {
     const { Branches } = state;
-    if (!Array.isArray(Branches)) {
+    if (!isArray(Branches)) {
       diagnostics.schema("The field 'Branches' is required but was missing", location);
       return;
     }
-    for (const [index, branch] of (Branches as readonly Json[]).entries()) {
+    for (const [index, branch] of Branches.entries()) {
       checkGraph(branch, `${location}/Branches[${index}]`, ['StartAt', 'States', 'Comment'], inner);
     }
   }
@@ -94,7 +96,7 @@ function checkState(state: Json, location: string, scope: Scope): void {
     return;
   }
   const { Type } = state;
-  const known = stateFields[Type as keyof typeof stateFields];
+  const known = isString(Type) ? fieldsByType.get(Type) : undefined;
   if (!known) {
     diagnostics.schema(`Type ${JSON.stringify(Type ?? null)} is not supported`, location);
     return;

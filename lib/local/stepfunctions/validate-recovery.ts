@@ -1,6 +1,6 @@
 import type { Diagnostics } from './diagnostics.ts';
 import { fieldChecks, kinds, type FieldChecks } from './field-checks.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { isArray, isObject, type Json, type JsonObject } from './json.ts';
 import { catcherFields, retrierFields } from './state-fields.ts';
 
 /** Checks one entry's `ErrorEquals`: `States.ALL` stands alone and comes last (States Language specification: fallback). */
@@ -8,7 +8,7 @@ function checkErrorEquals(checks: FieldChecks, isLast: boolean): void {
   if (!checks.required('ErrorEquals')) return;
   checks.kind('ErrorEquals', kinds.errorNames);
   const names = checks.object['ErrorEquals'];
-  if (!Array.isArray(names) || !names.includes('States.ALL')) return;
+  if (!isArray(names) || !names.includes('States.ALL')) return;
   if (names.length > 1) checks.problem('ErrorEquals', "'States.ALL' must be the only error name");
   if (!isLast) checks.problem('ErrorEquals', "'States.ALL' must be in the last entry");
 }
@@ -36,11 +36,11 @@ function checkCatcher(checks: FieldChecks): void {
 export function checkRecovery(state: JsonObject, location: string, diagnostics: Diagnostics): void {
   for (const field of ['Retry', 'Catch'] as const) {
     const entries: Json = state[field] ?? [];
-    if (!Array.isArray(entries)) {
+    if (!isArray(entries)) {
       diagnostics.schema(`Expected an array, but got ${JSON.stringify(entries)}`, `${location}/${field}`);
       continue;
     }
-    for (const [index, entry] of (entries as readonly Json[]).entries()) {
+    for (const [index, entry] of entries.entries()) {
       const at = `${location}/${field}[${index}]`;
       if (!isObject(entry)) {
         diagnostics.schema(`Expected an object, but got ${JSON.stringify(entry)}`, at);

@@ -1,9 +1,7 @@
 import type { Diagnostics } from './diagnostics.ts';
-import { ownIntegrations } from './integrations.ts';
-import { isObject, type JsonObject } from './json.ts';
-import { lambdaInvokeArguments } from './lambda-invoke.ts';
-import { startExecutionArguments } from './start-execution-task.ts';
-import { parseTaskResource } from './task-resource.ts';
+import { isObject, isString, type JsonObject } from './json.ts';
+import { ownIntegrations } from './own-integrations.ts';
+import { parseTaskResource, patterns } from './task-resource.ts';
 
 /** What a definition is checked against, beside the States Language. */
 export interface Setting {
@@ -12,18 +10,13 @@ export interface Setting {
   readonly integrations: readonly string[];
 }
 
-const knownArguments: Readonly<Record<string, { readonly known: readonly string[]; readonly required: string }>> = {
-  'lambda:invoke': { known: lambdaInvokeArguments, required: 'FunctionName' },
-  'states:startExecution': { known: startExecutionArguments, required: 'StateMachineArn' },
-};
-
 function checkArguments(state: JsonObject, name: string, location: string, diagnostics: Diagnostics): void {
-  const known = knownArguments[name];
+  const known = ownIntegrations[name];
   const given = state['Arguments'];
   if (!known || !isObject(given)) return;
   const at = `${location}/Arguments`;
   for (const argument of Object.keys(given)) {
-    if (!known.known.includes(argument)) {
+    if (!known.arguments.includes(argument)) {
       diagnostics.schema(`The field '${argument}' is not supported by Step Functions`, at);
     }
   }
@@ -43,26 +36,25 @@ export function checkExpress(pattern: string, at: string, diagnostics: Diagnosti
 
 /** Checks that a Task names something that is emulated. */
 export function checkResource(state: JsonObject, location: string, setting: Setting, diagnostics: Diagnostics): void {
-  const { Resource: text } = state;
+  const { Resource: given } = state;
   const at = `${location}/Resource`;
-  if (text === undefined) {
+  if (given === undefined) {
     diagnostics.schema("The field 'Resource' is required but was missing", location);
     return;
   }
-  const resource = typeof text === 'string' ? parseTaskResource(text) : undefined;
+  const text = isString(given) ? given : JSON.stringify(given);
+  const resource = parseTaskResource(text);
   if (!resource) {
     const why = 'The value is not a valid resource ARN, or the resource is not available in this region.';
-    diagnostics.schema(`The resource provided ${String(text)} is not recognized. ${why}`, at);
+    diagnostics.schema(`The resource provided ${text} is not recognized. ${why}`, at);
     return;
   }
   if (resource.kind === 'function') return;
   if (setting.type === 'EXPRESS') checkExpress(resource.pattern, at, diagnostics);
-  const own = ownIntegrations[resource.name as keyof typeof ownIntegrations];
-  const emulated = setting.integrations.includes(resource.name)
-    ? ['request-response', 'sync', 'sync:2', 'waitForTaskToken']
-    : (own?.patterns ?? []);
-  if (!emulated.some((pattern) => pattern === resource.pattern)) {
-    diagnostics.schema(`The local AWS does not emulate the resource '${String(text)}'`, at);
+  const handedIn = setting.integrations.includes(resource.name);
+  const emulated = handedIn ? patterns : (ownIntegrations[resource.name]?.patterns ?? []);
+  if (!emulated.includes(resource.pattern)) {
+    diagnostics.schema(`The local AWS does not emulate the resource '${text}'`, at);
   }
-  if (!setting.integrations.includes(resource.name)) checkArguments(state, resource.name, location, diagnostics);
+  if (!handedIn) checkArguments(state, resource.name, location, diagnostics);
 }

@@ -7,11 +7,7 @@ export function validateStateMachineDefinition(
   input: ValidateStateMachineDefinitionInput,
   world: World,
 ): ValidateStateMachineDefinitionOutput {
-  const checked = validateDefinition(
-    input.definition as string,
-    input.type ?? 'STANDARD',
-    Object.keys(world.integrations),
-  );
+  const checked = validateDefinition(input.definition ?? '', input.type ?? 'STANDARD', world.handedIn);
   const found = 'diagnostics' in checked ? checked.diagnostics : [];
   const { maxResults = 0 } = input;
   const most = maxResults || 100;

@@ -1,7 +1,7 @@
 import type { Diagnostics } from './diagnostics.ts';
 import { expressionIn } from './expression.ts';
 import { fieldChecks, kinds, type FieldChecks } from './field-checks.ts';
-import { isObject, type Json } from './json.ts';
+import { isArray, isObject } from './json.ts';
 import { choiceRuleFields } from './state-fields.ts';
 import { parseTimestamp } from './timestamp.ts';
 
@@ -36,9 +36,9 @@ function checkChoice(checks: FieldChecks, diagnostics: Diagnostics): void {
   if (!checks.required('Choices')) return;
   checks.kind('Choices', kinds.array);
   const { Choices } = checks.object;
-  if (!Array.isArray(Choices)) return;
+  if (!isArray(Choices)) return;
   if (Choices.length === 0) checks.problem('Choices', 'Expected at least one choice rule');
-  for (const [index, rule] of (Choices as readonly Json[]).entries()) {
+  for (const [index, rule] of Choices.entries()) {
     const at = `${checks.location}/Choices[${index}]`;
     if (!isObject(rule)) {
       diagnostics.schema(`Expected an object, but got ${JSON.stringify(rule)}`, at);

@@ -1,5 +1,5 @@
 import type { Diagnostics } from './diagnostics.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { isArray, isObject, type Json, type JsonObject } from './json.ts';
 
 interface Transition {
   readonly target: string;
@@ -8,8 +8,8 @@ interface Transition {
 }
 
 function nextIn(entries: Json | undefined, field: string): Transition[] {
-  if (!Array.isArray(entries)) return [];
-  return (entries as readonly Json[]).flatMap((entry, index) =>
+  if (!isArray(entries)) return [];
+  return entries.flatMap((entry, index) =>
     isObject(entry) && typeof entry['Next'] === 'string'
       ? [{ target: entry['Next'], at: `${field}[${index}]/Next` }]
       : [],

@@ -1,13 +1,13 @@
 import type { Diagnostics } from './diagnostics.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { isArray, isObject, type JsonObject } from './json.ts';
 
 /** The places in a state that assign variables, with their location in the state. */
 function assignments(state: JsonObject): { readonly at: string; readonly assign: JsonObject }[] {
   const own = isObject(state['Assign']) ? [{ at: 'Assign', assign: state['Assign'] }] : [];
   const inEntries = ['Choices', 'Catch'].flatMap((field) => {
     const entries = state[field];
-    if (!Array.isArray(entries)) return [];
-    return (entries as readonly Json[]).flatMap((entry, index) =>
+    if (!isArray(entries)) return [];
+    return entries.flatMap((entry, index) =>
       isObject(entry) && isObject(entry['Assign'])
         ? [{ at: `${field}[${index}]/Assign`, assign: entry['Assign'] }]
         : [],

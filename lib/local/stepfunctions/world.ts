@@ -27,6 +27,8 @@ export interface IntegrationCall {
   readonly executionArn: string;
   readonly stateMachineArn: string;
   readonly stateName: string;
+  /** Asks to be told when nobody waits for the task any more: it timed out, or its execution was stopped or failed elsewhere. */
+  readonly whenCalledOff: (act: () => void) => void;
   /** What SendTaskSuccess and its like take. */
   readonly taskToken?: string;
 }
@@ -48,8 +50,10 @@ export interface World {
   readonly clock: Clock;
   readonly random: Random;
   readonly invokeFunction: InvokeFunction;
-  /** By name: `events:putEvents`. */
+  /** Our own and those handed in, by name: `events:putEvents`. */
   readonly integrations: Readonly<Record<string, Integration>>;
+  /** Names of the integrations that were handed in. */
+  readonly handedIn: readonly string[];
   readonly onStatusChange: (change: StatusChange) => void;
   readonly functions: Readonly<Record<string, unknown>>;
   readonly machines: Map<string, StateMachine>;
