@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { createIam } from '../../../lib/local/iam/service.ts';
+import { createSeededRandom } from '../../../lib/local/seeded-random.ts';
+import { awsFunctions } from '../../../lib/local/stepfunctions/jsonata-functions.ts';
+import { ownIntegrations } from '../../../lib/local/stepfunctions/own-integrations.ts';
+import * as fields from '../../../lib/local/stepfunctions/state-fields.ts';
+import { createSts } from '../../../lib/local/sts/service.ts';
+import { localWorld } from './local-world.ts';
+
+const text = readFileSync(new URL('../../../lib/local/SUPPORTED.md', import.meta.url), 'utf8');
+
+/** The rows under a heading: first cell, then the words in backticks of the cell that lists things. */
+function rowsUnder(heading: string, listed: 0 | 1): [first: string, words: string[]][] {
+  const section = text.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
+  const rows = section.split('\n').filter((line) => line.startsWith('| '));
+  return rows.slice(1).map((row) => {
+    const cells = row.split('|').slice(1, -1);
+    const words = [...(cells[listed] ?? '').matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
+    return [cells[0]?.trim() ?? '', words];
+  });
+}
+
+const { aws } = localWorld();
+const world = { random: createSeededRandom(1), iam: aws.iam, credentials: aws.credentials };
+const parts = [createIam(world), createSts(world), aws.eks, aws.events, aws.lambda, aws.stepFunctions];
+
+describe('SUPPORTED.md lists just the operations that are there', () => {
+  test.each(parts.map(({ service }) => [service.signingName, service] as const))(
+    'of %s',
+    (signingName, { operations }) => {
+      const heading = new RegExp(`^## (.+ \\(\`${signingName}\`\\))$`, 'm').exec(text)?.[1] ?? 'no such heading';
+      const listed = rowsUnder(heading, 0).flatMap(([, words]) => words);
+      expect(listed.toSorted()).toEqual(Object.keys(operations).toSorted());
+    },
+  );
+});
+
+describe('SUPPORTED.md lists just the parts of the States Language that are there', () => {
+  const rows = new Map(rowsUnder('Amazon States Language', 1));
+  const expected: Record<string, readonly string[]> = {
+    'State machine': fields.machineFields,
+    'Every state': fields.commonFields,
+    ...fields.stateFields,
+    'Choice rule': fields.choiceRuleFields,
+    Retrier: fields.retrierFields,
+    Catcher: fields.catcherFields,
+    "Functions beside JSONata's own": awsFunctions.map((name) => `$${name}`),
+    Integrations: [...new Set([...Object.keys(ownIntegrations), ...Object.keys(aws.stepFunctions.world.integrations)])],
+  };
+
+  test('and no other', () => {
+    expect([...rows.keys()]).toEqual(Object.keys(expected));
+  });
+
+  test.each(Object.entries(expected))('%s', (part, names) => {
+    expect(rows.get(part)?.toSorted()).toEqual(names.toSorted());
+  });
+});
