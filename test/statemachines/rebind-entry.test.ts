@@ -1,10 +1,12 @@
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from 'vitest';
 import type { FaultEffect } from '../../lib/local/faults.ts';
 import { before, ownerOf } from '../simulator/owner.ts';
 import { simulate, type Simulation } from '../simulator/simulate.ts';
-import { trusting } from '../simulator/world-options.ts';
+import { ACCOUNT, trusting } from '../simulator/world-options.ts';
 import { ends, rulesOf } from './ends.ts';
 
+const NOW = '2026-03-02T09:00:00Z';
 const ROOT_TRUST = trusting({ AWS: 'arn:aws:iam::111122223333:root' });
 const people = { name: 'people', trust: ROOT_TRUST };
 const standard = { role: 'people', type: 'STANDARD', groups: ['devs'], policies: { AmazonEKSViewPolicy: [] } };
@@ -238,5 +240,36 @@ describe('an outcome', () => {
     expect(new Set(ofRebind.map(({ step }) => step))).toEqual(new Set([...steps, 'AnnounceOutcome']));
     const incomplete = lines.filter(({ step, cause, requestId }) => step !== 'TakeInventory' && !(cause && requestId));
     expect(incomplete).toEqual([]);
+  });
+});
+
+async function startedByHand(input: object) {
+  const world = await simulate();
+  const stateMachineArn = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:rebind-entry`;
+  const command = new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) });
+  await world.run(() => world.clients.stepFunctions().send(command));
+  await world.quiet();
+  return { world, ran: world.ran('rebind-entry')[0] };
+}
+
+describe('started by hand', () => {
+  test('without its input it says what is missing', async () => {
+    const { ran } = await startedByHand({});
+    expect(ran?.end).toBe('FAILED InvalidInput');
+    expect(ran?.cause).toContain('journal.entry is missing');
+  });
+
+  test('with an input that nobody allocated it writes nothing', async () => {
+    const incarnation = { principalArn: 'arn:aws:iam::111122223333:role/nodes', principalId: 'AROA1', createdAt: NOW };
+    const entry = {
+      accountId: ACCOUNT,
+      region: 'eu-west-1',
+      clusterName: 'prod',
+      principalArn: incarnation.principalArn,
+    };
+    const { world, ran } = await startedByHand({ entry, incarnation, generation: 7, cause: { kind: 'person' } });
+    expect(ran?.end).toBe('Superseded');
+    expect(rulesOf(ran)).toEqual(['LeaseLost']);
+    expect(world.aws.calls.matching({ operation: 'DeleteAccessEntry' })).toEqual([]);
   });
 });
