@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createIam } from '../../../lib/local/iam/service.ts';
 import { createSeededRandom } from '../../../lib/local/seeded-random.ts';
-import { awsFunctions } from '../../../lib/local/stepfunctions/jsonata-functions.ts';
-import { ownIntegrations } from '../../../lib/local/stepfunctions/own-integrations.ts';
-import * as fields from '../../../lib/local/stepfunctions/state-fields.ts';
+import { features } from '../../../lib/local/stepfunctions/features.ts';
 import { createSts } from '../../../lib/local/sts/service.ts';
 import { localWorld } from './local-world.ts';
 
@@ -13,8 +11,8 @@ const text = readFileSync(new URL('../../../lib/local/SUPPORTED.md', import.meta
 /** The rows under a heading: first cell, then the words in backticks of the cell that lists things. */
 function rowsUnder(heading: string, listed: 0 | 1): [first: string, words: string[]][] {
   const section = text.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
-  const rows = section.split('\n').filter((line) => line.startsWith('| '));
-  return rows.slice(1).map((row) => {
+  const rows = section.split('\n').filter((line) => line.startsWith('|'));
+  return rows.slice(2).map((row) => {
     const cells = row.split('|').slice(1, -1);
     const words = [...(cells[listed] ?? '').matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
     return [cells[0]?.trim() ?? '', words];
@@ -38,15 +36,20 @@ describe('SUPPORTED.md lists just the operations that are there', () => {
 
 describe('SUPPORTED.md lists just the parts of the States Language that are there', () => {
   const rows = new Map(rowsUnder('Amazon States Language', 1));
+  const { world: interpreter } = aws.stepFunctions;
+  const own = features.integrations.map(({ name }) => name);
   const expected: Record<string, readonly string[]> = {
-    'State machine': fields.machineFields,
-    'Every state': fields.commonFields,
-    ...fields.stateFields,
-    'Choice rule': fields.choiceRuleFields,
-    Retrier: fields.retrierFields,
-    Catcher: fields.catcherFields,
-    "Functions beside JSONata's own": awsFunctions.map((name) => `$${name}`),
-    Integrations: [...new Set([...Object.keys(ownIntegrations), ...Object.keys(aws.stepFunctions.world.integrations)])],
+    'State machine': features.machineFields,
+    'Every state': features.commonFields,
+    ...features.states,
+    'Choice rule': features.choiceRuleFields,
+    Retrier: features.retrierFields,
+    Catcher: features.catcherFields,
+    'Members of $states': features.statesVariable,
+    "Functions beside JSONata's own": features.functions.map((name) => `$${name}`),
+    Integrations: [...new Set([...own, ...Object.keys(interpreter.integrations)])],
+    'Refused fields': features.refused.fields,
+    'Refused functions': features.refused.functions.map((name) => `$${name}`),
   };
 
   test('and no other', () => {
