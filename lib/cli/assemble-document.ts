@@ -1,5 +1,7 @@
+import { isServiceLinked } from '../core/principal.ts';
 import { outcomeOf } from './execution-report.ts';
 import { type JsonObject, objectOr, textOr } from './json-object.ts';
+import { roleNameOf } from './narrate-rebind.ts';
 import {
   spread,
   type PassedOver,
@@ -61,8 +63,7 @@ function reboundEntry({ seed, before, after, changedFields, executions }: ToldEn
 
 function untouchedEntry(entry: ToldEntry, story: ToldStory): UntouchedEntry {
   const { region, clusterName, principalArn } = entry.seed;
-  const changed = entry.changedAt.length > 0 || entry.changedFields.length > 0;
-  return { region, clusterName, principalArn, changed, reason: reasonOf(entry, story) };
+  return { region, clusterName, principalArn, changed: entry.isChanged, reason: reasonOf(entry, story) };
 }
 
 /** Why an entry was left as it is: the outcome's name and rule; where no execution of its own ran, how it stands. */
@@ -73,9 +74,12 @@ export function reasonOf({ executions, after, seed }: ToldEntry, { reports }: To
     return rule ? `${name}: ${rule}` : name;
   }
   if (after.verdict === 'healthy') return 'healthy';
-  const role = seed.principalArn.split('/').at(-1)?.toLowerCase();
+  const role = roleNameOf(seed.principalArn).toLowerCase();
   const lastOfRole = reports.findLast(({ input }) => roleIn(input)?.toLowerCase() === role);
-  return lastOfRole ? outcomeOf(lastOfRole).name : after.verdict;
+  if (!lastOfRole) return after.verdict;
+  const { name } = outcomeOf(lastOfRole);
+  // Entries of service-linked roles are AWS's own: no execution of theirs ever starts.
+  return isServiceLinked(seed.principalArn) ? `${name}: ServiceLinkedRole` : name;
 }
 
 function roleIn(event: JsonObject): string | undefined {

@@ -21,8 +21,8 @@ export interface EntryWatch {
   standing(ref: EntryRef): EntryStanding;
   /** Everybody tries now. */
   lookAtAll(): void;
-  /** How it stood just after its principal last began anew. */
-  before(ref: EntryRef): EntryStanding | undefined;
+  /** How it stood just after its principal last began anew, and when that was. */
+  before(ref: EntryRef): (EntryStanding & { readonly at: number }) | undefined;
   /** Seconds from each new beginning of its principal to the first 200 after it. */
   secondsUntilIn(ref: EntryRef): readonly number[];
   stop(): void;
@@ -32,7 +32,7 @@ interface Seat {
   readonly ref: EntryRef;
   readonly clusterArn: string;
   readonly seconds: number[];
-  before?: EntryStanding;
+  before?: EntryStanding & { readonly at: number };
   lastAnswer?: string;
   /** When its principal began anew; absent once it got in. */
   waitingSince?: number | undefined;
@@ -123,7 +123,7 @@ export function watchEntries({ stage, clock, seconds, sessionNameOf, onAttempt }
       const createDate = aws.iam.findByArn(principalArn)?.createDate ?? clock.now();
       for (const seat of seatsOf(principalArn)) {
         seat.waitingSince = createDate;
-        seat.before = standing(seat.ref);
+        seat.before = { ...standing(seat.ref), at: clock.now() };
       }
       look(seatsOf(principalArn));
       void keepLooking();

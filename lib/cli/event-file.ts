@@ -40,6 +40,12 @@ function parse(text: string, path: string): unknown {
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
+/** A value as a message shows it. */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'missing';
+  return `'${printable(typeof value === 'string' ? value : JSON.stringify(value))}'`;
+}
+
 /** A message quotes what it was given: no line ends or control characters of it reach a terminal, and not all of its length. */
 export function printable(text: string): string {
   const clean = text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
@@ -49,7 +55,7 @@ export function printable(text: string): string {
 function recordsIn(value: unknown, place: string): FiledRecord[] {
   if (Array.isArray(value)) return value.flatMap((item: unknown, index) => recordsIn(item, `${place}[${index}]`));
   if (!isObject(value)) {
-    throw new UsageError(`${place}: expected a JSON object, found ${printable(JSON.stringify(value))}`);
+    throw new UsageError(`${place}: expected a JSON object, found ${shown(value)}`);
   }
   if ('Records' in value) {
     if (Array.isArray(value['Records'])) return recordsIn(value['Records'], `${place}, Records`);

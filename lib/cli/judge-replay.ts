@@ -1,5 +1,5 @@
 import { GUARD_RULES } from '../core/guard.ts';
-import { isServiceLinked, readPrincipalArn } from '../local/eks/principal-arn.ts';
+import { isServiceLinked } from '../core/principal.ts';
 import { outcomeOf } from './execution-report.ts';
 import { entryName } from './narrate-rebind.ts';
 import type { ReplayedStory, RoleLife } from './replay-account.ts';
@@ -32,8 +32,7 @@ function endsBadly(entry: ToldEntry, lives: readonly RoleLife[]): string[] {
 
 /** A refusal or a question with a rule of the guard; the entries of service-linked roles are EKS's own and never looked at. */
 function isNamedByGuard({ executions, seed }: ToldEntry): boolean {
-  const principal = readPrincipalArn(seed.principalArn);
-  if (principal && isServiceLinked(principal)) return true;
+  if (isServiceLinked(seed.principalArn)) return true;
   const last = executions.at(-1);
   const { name, rule } = last ? outcomeOf(last) : { name: '', rule: '' };
   const known: readonly string[] = GUARD_RULES;

@@ -1,4 +1,4 @@
-import { printable } from './event-file.ts';
+import { shown } from './event-file.ts';
 import { UsageError } from './io.ts';
 import { type JsonObject, objectOr, textOr } from './json-object.ts';
 
@@ -15,8 +15,7 @@ export function accountOf(record: JsonObject, place: string): string {
     (id) => id !== undefined && id !== null,
   );
   if (isAccount(found)) return found;
-  const shown = found === undefined ? 'missing' : `'${printable(JSON.stringify(found))}'`;
-  throw new UsageError(`${place}: recipientAccountId is ${shown}, expected the twelve digits of an account`);
+  throw new UsageError(`${place}: recipientAccountId is ${shown(found)}, expected the twelve digits of an account`);
 }
 
 // The regions whose names tell their partition (botocore data/partitions.json); all others are `aws`.

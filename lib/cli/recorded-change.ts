@@ -1,4 +1,4 @@
-import { type FiledRecord, printable } from './event-file.ts';
+import { type FiledRecord, printable, shown } from './event-file.ts';
 import { UsageError } from './io.ts';
 import { type JsonObject, objectOr, objectsIn, textOr as text } from './json-object.ts';
 import { accountOf, partitionFrom } from './record-origin.ts';
@@ -65,7 +65,7 @@ function readChange(filed: FiledRecord, eventName: RecordedChange['eventName']):
   if (!roleName && !failed) throw new UsageError(`${place}: requestParameters.roleName is missing`);
   const region = text(record['awsRegion']);
   if (!region || !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
-    throw new UsageError(`${place}: awsRegion is ${quoted(record['awsRegion'])}, expected a region`);
+    throw new UsageError(`${place}: awsRegion is ${shown(record['awsRegion'])}, expected a region`);
   }
   return {
     filed,
@@ -80,21 +80,19 @@ function readChange(filed: FiledRecord, eventName: RecordedChange['eventName']):
   };
 }
 
-const quoted = (value: unknown) => (value === undefined ? 'missing' : `'${printable(JSON.stringify(value))}'`);
-
 function roleNameOf(record: JsonObject, place: string): string | undefined {
   const given = objectOr(record['requestParameters'])['roleName'];
   if (given === undefined || given === null) return undefined;
   // IAM API reference, CreateRole: letters, digits and +=,.@-_ up to 64.
   if (typeof given === 'string' && /^[\w+=,.@-]{1,64}$/.test(given)) return given;
-  throw new UsageError(`${place}: requestParameters.roleName is ${quoted(given)}, expected the name of a role`);
+  throw new UsageError(`${place}: requestParameters.roleName is ${shown(given)}, expected the name of a role`);
 }
 
 function timeOf(value: unknown, place: string): number {
   const isIso = typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value);
   const at = isIso ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(at)) {
-    throw new UsageError(`${place}: eventTime is ${quoted(value)}, expected a time such as 2026-11-24T05:30:00Z`);
+    throw new UsageError(`${place}: eventTime is ${shown(value)}, expected a time such as 2026-11-24T05:30:00Z`);
   }
   return Math.floor(at / 1000) * 1000;
 }

@@ -28,9 +28,11 @@ export async function replay(filed: readonly FiledRecord[], telling: Telling): P
   return { document, scenes, problems, verdict: verdictOf(stories, read.length) };
 }
 
-/** An entry that was rebound, or whose rebind has begun and not ended. */
-const isRebound = ({ executions, changedAt }: ToldEntry): boolean =>
-  changedAt.length > 0 || executions.some((report) => outcomeOf(report).name === 'Rebound');
+/** An entry that was rebound, or was to be; not one that the guard has last refused or asked about. */
+function isRebound({ executions }: ToldEntry): boolean {
+  const last = executions.findLast((report) => outcomeOf(report).name !== 'NotStale');
+  return last !== undefined && !['Refused', 'NeedsApproval'].includes(outcomeOf(last).name);
+}
 
 async function replayInWorld(changes: readonly RecordedChange[], { seed, isRealTime, timeline, note }: Telling) {
   const startAt = beginningOf(changes);

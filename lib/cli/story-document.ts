@@ -27,6 +27,7 @@ export interface UntouchedEntry {
   readonly region: string;
   readonly clusterName: string;
   readonly principalArn: string;
+  /** Whether any call changed it since its role was last made anew. */
   readonly changed: boolean;
   /** The outcome's name and the rule (`NeedsApproval: AdminPolicy`), or `healthy` where no execution ran. */
   readonly reason: string;

@@ -9,12 +9,15 @@ import type { EntryStanding } from './story-document.ts';
 /** An entry after the story, with all that was seen of it. */
 export interface ToldEntry {
   readonly seed: EntrySeed;
+  /** How it stood just after its role was last made anew. */
   readonly before: EntryStanding | undefined;
   readonly after: EntryStanding;
   /** Fields of its configuration that aren't what they were. */
   readonly changedFields: readonly string[];
   /** When calls changed it, in milliseconds since 1970. */
   readonly changedAt: readonly number[];
+  /** Calls changed it since its role was last made anew. */
+  readonly isChanged: boolean;
   /** Its `rebind-entry` executions, oldest first. */
   readonly executions: readonly ExecutionReport[];
   readonly secondsToRebound: readonly number[];
@@ -49,14 +52,17 @@ export function gather(
   const is = configurations(stage);
   const rebinds = reports.filter(({ machine }) => machine === 'rebind-entry');
   const entries = plan.entries.map((seed, index): ToldEntry => {
-    const before = was[index];
+    const configuration = was[index];
+    const before = watch.before(seed);
+    const changedAt = aws.eks.state.changesOf(seed).map(({ at }) => at);
     const rebound = rebinds.filter((report) => outcomeOf(report).name === 'Rebound' && isSame(entryOf(report), seed));
     return {
       seed,
-      before: watch.before(seed),
+      before: before && { verdict: before.verdict, authenticates: before.authenticates },
       after: watch.standing(seed),
-      changedFields: before ? changedFields(before, is[index]) : [],
-      changedAt: aws.eks.state.changesOf(seed).map(({ at }) => at),
+      changedFields: configuration ? changedFields(configuration, is[index]) : [],
+      changedAt,
+      isChanged: changedAt.some((at) => at >= (before?.at ?? 0)),
       executions: rebinds.filter((report) => isSame(entryOf(report), seed)),
       secondsToRebound: rebound.length > 0 ? watch.secondsUntilIn(seed) : [],
     };
