@@ -1,4 +1,9 @@
-import type { AuthenticationMode, Cluster as ClusterAnswer, ClusterStatus } from '@aws-sdk/client-eks';
+import type {
+  AuthenticationMode,
+  Cluster as ClusterAnswer,
+  ClusterStatus,
+  VpcConfigRequest,
+} from '@aws-sdk/client-eks';
 
 /** One row of `aws-auth`: maps an IAM ARN (a role's without its path) to a Kubernetes user. */
 export interface AwsAuthRow {
@@ -23,13 +28,21 @@ export interface Cluster {
   readonly createdAt: number;
   readonly version: string;
   readonly roleArn: string;
-  readonly subnetIds: readonly string[];
+  readonly vpcConfig: VpcConfigRequest;
   readonly life: ClusterLife;
   readonly authenticationMode: AuthenticationMode;
   readonly bootstrapClusterCreatorAdminPermissions: boolean;
   readonly awsAuth: readonly AwsAuthRow[];
   readonly tags: Readonly<Record<string, string>>;
 }
+
+// EKS API reference, VpcConfigRequest: what holds where nothing was given.
+const DEFAULT_VPC_CONFIG = {
+  endpointPublicAccess: true,
+  endpointPrivateAccess: false,
+  publicAccessCidrs: ['0.0.0.0/0'],
+  securityGroupIds: [],
+};
 
 /** The cluster as EKS answers it. */
 export function clusterAnswer(cluster: Cluster): ClusterAnswer {
@@ -39,7 +52,7 @@ export function clusterAnswer(cluster: Cluster): ClusterAnswer {
     createdAt: new Date(cluster.createdAt),
     version: cluster.version,
     roleArn: cluster.roleArn,
-    resourcesVpcConfig: { subnetIds: [...cluster.subnetIds], endpointPublicAccess: true, endpointPrivateAccess: false },
+    resourcesVpcConfig: { ...DEFAULT_VPC_CONFIG, ...cluster.vpcConfig },
     status: cluster.life.status,
     platformVersion: 'eks.1',
     tags: { ...cluster.tags },

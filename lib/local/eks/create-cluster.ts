@@ -13,7 +13,17 @@ type Input = CreateClusterRequest & { name: string; roleArn: string };
  * declined (EKS API reference, CreateAccessConfigRequest). The entry that EKS makes for its own service-linked role is left out.
  */
 export function createCluster(input: Input, state: EksState, call: Call) {
-  const { name, accessConfig = {}, tags = {} } = input;
+  const {
+    name,
+    version,
+    roleArn,
+    resourcesVpcConfig,
+    accessConfig = {},
+    tags = {},
+    clientRequestToken: _,
+    ...others
+  } = input;
+  refuseUnknown(others);
   const { authenticationMode = 'CONFIG_MAP', bootstrapClusterCreatorAdminPermissions = true } = accessConfig;
   if (!/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(name)) {
     // Pattern: EKS API reference, CreateCluster. The text is not known.
@@ -34,9 +44,9 @@ export function createCluster(input: Input, state: EksState, call: Call) {
   const seed = state.addCluster({ accountId, partition, region: call.region, name, authenticationMode, tags });
   const cluster: Cluster = {
     ...seed,
-    version: input.version ?? seed.version,
-    roleArn: input.roleArn,
-    subnetIds: input.resourcesVpcConfig?.subnetIds ?? [],
+    version: version ?? seed.version,
+    roleArn,
+    vpcConfig: resourcesVpcConfig ?? {},
     bootstrapClusterCreatorAdminPermissions,
     life: {
       status: 'CREATING',
@@ -47,6 +57,12 @@ export function createCluster(input: Input, state: EksState, call: Call) {
   if (bootstrapClusterCreatorAdminPermissions && authenticationMode !== 'CONFIG_MAP')
     admitCreator(state, cluster, call);
   return { cluster: clusterAnswer(cluster) } satisfies CreateClusterResponse;
+}
+
+/** A cluster without what was asked for would be another cluster. */
+function refuseUnknown(others: object): void {
+  const other = Object.entries(others).find(([, value]) => value !== undefined)?.[0];
+  if (other) throw new AwsFault('NotEmulated', `the local AWS does not emulate ${other} of CreateCluster`);
 }
 
 function admitCreator(state: EksState, { accountId, region, name, partition }: Cluster, call: Call): void {

@@ -55,7 +55,7 @@ export function addCluster(state: EksState, seed: ClusterSeed): Cluster {
     createdAt: seed.createdAt ?? state.clock.now(),
     version: '1.34',
     roleArn: `arn:${partition}:iam::${seed.accountId}:role/${seed.name}-cluster`,
-    subnetIds: ['subnet-0a1b2c3d4e5f60001', 'subnet-0a1b2c3d4e5f60002'],
+    vpcConfig: { subnetIds: ['subnet-0a1b2c3d4e5f60001', 'subnet-0a1b2c3d4e5f60002'] },
     life: { status: seed.status ?? 'ACTIVE' },
     authenticationMode: seed.authenticationMode ?? 'API',
     bootstrapClusterCreatorAdminPermissions: false,

@@ -1,7 +1,8 @@
 import type { Leaf } from './event-fields.ts';
 import { InvalidEventPattern } from './invalid-event-pattern.ts';
-import { isInBlock, readIp } from './ip-address.ts';
+import { cidrTest, equalTo } from './ip-matchers.ts';
 import { numericTest } from './numeric-matcher.ts';
+import { edgeTest, sameAs, textOf } from './text-matchers.ts';
 import { wildcardTest } from './wildcard.ts';
 
 /** Tests one leaf of an event. */
@@ -37,7 +38,7 @@ export function fieldTest(values: readonly unknown[]): FieldTest {
 function valueTest(value: unknown): FieldTest {
   if (Array.isArray(value)) return refuse('Match value must be String, number, true, false, or null');
   if (typeof value === 'object' && value !== null) return operatorTest(value);
-  if (typeof value === 'string') return present(equalTo(value));
+  if (typeof value === 'string') return present(onStrings(equalTo(value)));
   return present((leaf) => leaf === value);
 }
 
@@ -61,64 +62,21 @@ function leafTest(operator: string, operand: unknown): LeafTest {
     case 'equals-ignore-case':
       return onStrings(sameAs(textOf(operand, operator), { ignoreCase: true }));
     case 'wildcard':
-      return onStrings(wildcard(operand));
+      return onStrings(wildcardTest(textOf(operand, operator)));
     case 'anything-but':
       return anythingBut(operand);
     case 'numeric':
       return numericTest(operand);
     case 'cidr':
-      return cidrTest(operand);
+      return onStrings(cidrTest(operand));
     default:
       return refuse(`Unrecognized match type ${operator}`);
   }
 }
 
-function textOf(operand: unknown, operator: string): string {
-  return typeof operand === 'string' ? operand : refuse(`${operator} match pattern must be a string`);
-}
-
-const sameAs = (wanted: string, { ignoreCase = false } = {}): ((text: string) => boolean) =>
-  ignoreCase ? (text) => text.toLowerCase() === wanted.toLowerCase() : (text) => text === wanted;
-
-/** An address equals another way of writing it. */
-function equalTo(wanted: string): LeafTest {
-  const ip = readIp(wanted);
-  if (!ip) return onStrings(sameAs(wanted));
-  return onStrings((text) => {
-    const other = readIp(text);
-    return other?.bits === ip.bits && other.value === ip.value;
-  });
-}
-
 function existsTest(operand: unknown): FieldTest {
   if (typeof operand !== 'boolean') return refuse('exists match pattern must be either true or false.');
   return { test: () => operand, absent: !operand };
-}
-
-/** `prefix` and `suffix`, of a text or of `{ "equals-ignore-case": text }`. */
-function edgeTest(operator: 'prefix' | 'suffix', operand: unknown): (text: string) => boolean {
-  const isPrefix = operator === 'prefix';
-  const atEdge = (text: string, edge: string) => (isPrefix ? text.startsWith(edge) : text.endsWith(edge));
-  if (typeof operand !== 'object' || operand === null || Array.isArray(operand)) {
-    const edge = textOf(operand, operator);
-    return (text) => atEdge(text, edge);
-  }
-  const [[inner, value] = [], ...others] = Object.entries(operand) as [string, unknown][];
-  const title = isPrefix ? 'Prefix' : 'Suffix';
-  if (inner === undefined) return refuse(`${title} expression name not found`);
-  if (inner !== 'equals-ignore-case') return refuse(`Unsupported ${operator} pattern: ${inner}`);
-  const edge = textOf(value, inner).toLowerCase();
-  if (others.length > 0) refuse('Only one key allowed in match expression');
-  return (text) => atEdge(text.toLowerCase(), edge);
-}
-
-function wildcard(operand: unknown): (text: string) => boolean {
-  const expression = textOf(operand, 'wildcard');
-  try {
-    return wildcardTest(expression);
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
-  }
 }
 
 /** Matches what is there and is none of the values: of another kind too, as a number is where texts are ruled out. */
@@ -167,21 +125,4 @@ function checkedInside(operator: string, value: unknown): string {
   if (isEdge) return refuse('prefix/suffix match pattern must be a string');
   if (operator === 'wildcard') return refuse('wildcard match pattern must be a string');
   return refuse('Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.');
-}
-
-/** Reasons: aws/event-ruler, CIDR. */
-function cidrTest(operand: unknown): LeafTest {
-  // The compiler's own slip: it says `prefix` of a CIDR that is no text.
-  const [address = '', mask, ...rest] = textOf(operand, 'prefix').split('/');
-  if (mask === undefined || rest.length > 0) return refuse("Malformed CIDR, one '/' required");
-  if (!/^[+-]?\d+$/.test(mask)) return refuse('Malformed CIDR, mask bits must be an integer');
-  const maskBits = Number(mask);
-  if (maskBits < 0) return refuse('Malformed CIDR, mask bits must not be negative');
-  const start = readIp(address);
-  if (!start) return refuse(`Nonstandard IP address: ${address}`);
-  if (maskBits >= start.bits) return refuse(`IPv${start.bits === 32 ? 4 : 6} mask bits must be < ${start.bits}`);
-  return onStrings((text) => {
-    const ip = readIp(text);
-    return ip !== undefined && isInBlock(ip, start, maskBits);
-  });
 }

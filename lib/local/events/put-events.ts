@@ -13,12 +13,13 @@ const invalid = (message: string) => new AwsFault('ValidationException', message
 
 /** Puts events on the caller's bus. Entries are judged one by one: one that is refused does not stop the others. */
 export function putEvents(
-  input: { Entries: readonly PutEventsRequestEntry[] },
+  input: { Entries: readonly PutEventsRequestEntry[]; EndpointId?: string },
   call: Call,
   random: Random,
   publish: (event: BusEvent) => void,
 ) {
   const { Entries: entries } = input;
+  if (input.EndpointId) throw new AwsFault('NotEmulated', 'the local AWS does not emulate global endpoints');
   if (entries.length < 1 || entries.length > MOST_ENTRIES) {
     const [bound, limit] = entries.length < 1 ? ['greater', 1] : ['less', MOST_ENTRIES];
     const rule = `Member must have length ${bound} than or equal to ${limit}`;

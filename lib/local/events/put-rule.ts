@@ -24,8 +24,8 @@ export function putRule(input: PutRuleRequest & { Name: string }, state: BusStat
     const rule = `Member must satisfy enum value set: [${STATES.join(', ')}]`;
     throw invalid(`1 validation error detected: Value '${ruleState}' at 'state' failed to satisfy constraint: ${rule}`);
   }
-  if (input.ScheduleExpression) {
-    throw new AwsFault('NotEmulated', 'the local AWS does not emulate ScheduleExpression of rules');
+  for (const member of ['ScheduleExpression', 'Tags'] as const) {
+    if (input[member]?.length) throw new AwsFault('NotEmulated', `the local AWS does not emulate ${member} of rules`);
   }
   if (!patternText) throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
   const pattern = compiled(patternText);

@@ -1,7 +1,4 @@
-/** A wildcard expression that EventBridge does not take. */
-class InvalidWildcard extends Error {
-  override readonly name = 'InvalidWildcard';
-}
+import { InvalidEventPattern } from './invalid-event-pattern.ts';
 
 /**
  * A wildcard expression as a test: `*` stands for any run of characters, `\*` and `\\` for themselves. Positions in messages count the
@@ -14,11 +11,12 @@ export function wildcardTest(expression: string): (text: string) => boolean {
     const character = expression.charAt(position);
     const next = expression.charAt(position + 1);
     if (character === '\\') {
-      if (next !== '*' && next !== '\\') throw new InvalidWildcard(`Invalid escape character at pos ${position + 1}`);
+      if (next !== '*' && next !== '\\')
+        throw new InvalidEventPattern(`Invalid escape character at pos ${position + 1}`);
       literal(next);
       position += 1;
     } else if (character === '*') {
-      if (next === '*') throw new InvalidWildcard(`Consecutive wildcard characters at pos ${position + 1}`);
+      if (next === '*') throw new InvalidEventPattern(`Consecutive wildcard characters at pos ${position + 1}`);
       parts.push('');
     } else {
       literal(character);

@@ -23,6 +23,9 @@ const RETRY_WAITS_MS = [60_000, 120_000];
 export async function invoke(input: Input, state: FunctionState, clock: Clock, run: Run, call: Call) {
   const { InvocationType: type = 'RequestResponse' } = input;
   const deployed = functionNamed(state, input, call);
+  for (const member of ['ClientContext', 'DurableExecutionName', 'TenantId'] as const) {
+    if (input[member]) throw new AwsFault('NotEmulated', `the local AWS does not emulate ${member} of Invoke`);
+  }
   if (!TYPES.includes(type)) {
     const rule = `Member must satisfy enum value set: [${TYPES.join(', ')}]`;
     const text = `1 validation error detected: Value '${type}' at 'invocationType' failed to satisfy constraint: ${rule}`;

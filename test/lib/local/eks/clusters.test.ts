@@ -69,6 +69,14 @@ describe('CreateCluster', () => {
     });
   });
 
+  test('says what it does not emulate', async () => {
+    const { create } = world();
+    await expect(create('auto', { computeConfig: { enabled: true } })).rejects.toMatchObject({
+      message: 'the local AWS does not emulate computeConfig of CreateCluster',
+      $metadata: { httpStatusCode: 501 },
+    });
+  });
+
   test('refuses a name that is taken, one that is none, and a CONFIG_MAP cluster without its creator', async () => {
     const { create } = world();
     await expect(create(CLUSTER)).rejects.toMatchObject({

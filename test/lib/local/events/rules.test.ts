@@ -105,9 +105,9 @@ describe('PutRule', () => {
       name: 'ResourceNotFoundException',
       message: 'Event bus mine does not exist.',
     });
-    await expect(put('roles', { ScheduleExpression: 'rate(1 day)' })).rejects.toMatchObject({
-      $metadata: { httpStatusCode: 501 },
-    });
+    for (const other of [{ ScheduleExpression: 'rate(1 day)' }, { Tags: [{ Key: 'a', Value: 'b' }] }]) {
+      await expect(put('roles', other)).rejects.toMatchObject({ $metadata: { httpStatusCode: 501 } });
+    }
   });
 });
 

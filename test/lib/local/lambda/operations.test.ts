@@ -127,6 +127,13 @@ describe('Invoke', () => {
     });
   });
 
+  test('says what it does not emulate', async () => {
+    const { invoke } = world();
+    await expect(invoke('echo', '{}', { ClientContext: 'e30=' })).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 501 },
+    });
+  });
+
   test('refuses a type that is none', async () => {
     const { invoke } = world();
     // @ts-expect-error -- a type that is none
