@@ -36,7 +36,7 @@ export function allocateAttempt(
     const { journal, knownPrincipalIds } = record;
     const standing = journal && standingAttempt(wanted, journal, abandonedBy);
     if (standing) return { answer: standing };
-    const entryArn = wanted.entryArn ?? (isPastDelete(journal) ? journal.snapshot?.entryArn : undefined);
+    const entryArn = wanted.entryArn ?? (isPastDelete(journal) ? journal.snapshot.entryArn : undefined);
     if (!entryArn) return { answer: { status: 'gone' } };
     const next = nextJournal(wanted, record, (attempt) => {
       const { entry, incarnation } = wanted;

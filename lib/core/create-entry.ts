@@ -2,6 +2,7 @@ import { DeleteUnclear, EntryNotPropagated } from './errors.ts';
 import { created } from './journal-phases.ts';
 import { keepLease, takeLease, writeJournal } from './lease.ts';
 import type { Lease } from './lease.ts';
+import { isPastDelete } from './ledger.ts';
 import { leaveToOwner } from './left-to-owner.ts';
 import type { Ports } from './ports.ts';
 import { recheck } from './recheck.ts';
@@ -22,9 +23,9 @@ export async function createEntry(
   const { ledger, accessEntries, entryCreation } = ports;
   const held = await takeLease(input, ledger);
   if ('next' in held) return held;
-  const { phase, deletingSince } = held.journal;
-  if (phase === 'created') return goOn;
-  if (phase !== 'deleting' || !deletingSince) return inspectAgain;
+  const { journal } = held;
+  if (!isPastDelete(journal)) return inspectAgain;
+  if (journal.phase === 'created') return goOn;
 
   const cluster = await readSameCluster(held, ports);
   if ('next' in cluster) return cluster;
@@ -47,7 +48,7 @@ export async function createEntry(
   if (standing.entry.entryArn === snapshot.entryArn) {
     throw new DeleteUnclear(`EKS still shows the entry '${snapshot.entryArn}' that was deleted; try again`);
   }
-  if (looksOurs(standing, snapshot, deletingSince)) return noteCreated(lease, standing.entry.entryArn, ledger);
+  if (looksOurs(standing, snapshot, journal.deletingSince)) return noteCreated(lease, standing.entry.entryArn, ledger);
   const explanation = 'another entry stands where ours was deleted: its owner made it';
   return leaveToOwner(lease, snapshot, standing, explanation, ledger);
 }

@@ -50,6 +50,6 @@ function isHeldForAnother(
   const isBoundToAnother = entryArn === entry.entryArn && bound !== undefined && bound.principalId !== principalId;
   // While a journal is past its delete, what stands instead of the old entry was made by it.
   const isMadeForAnother =
-    isPastDelete(journal) && journal.deletedFor !== principalId && journal.snapshot?.entryArn !== entry.entryArn;
+    isPastDelete(journal) && journal.deletedFor !== principalId && journal.snapshot.entryArn !== entry.entryArn;
   return isBoundToAnother || isMadeForAnother;
 }

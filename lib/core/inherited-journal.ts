@@ -1,7 +1,7 @@
 import { decide } from './decide.ts';
 import { endUndecided } from './end-undecided.ts';
 import type { Lease } from './lease.ts';
-import type { Journal } from './ledger.ts';
+import type { PastDelete } from './ledger.ts';
 import { leaveToOwner } from './left-to-owner.ts';
 import type { Ports, PrincipalReading } from './ports.ts';
 import type { Snapshot } from './shapes.ts';
@@ -14,7 +14,6 @@ import { takeoverOf } from './takeover.ts';
 
 /** What stands now where a journal is past its delete. */
 interface Found {
-  readonly was: Snapshot;
   readonly standing: Standing | undefined;
   readonly principal: PrincipalReading;
   readonly now: string;
@@ -26,21 +25,20 @@ interface Found {
  */
 export async function takeOver(
   lease: Lease,
-  { was, standing, principal, now }: Found,
+  journal: PastDelete,
+  { standing, principal, now }: Found,
   ports: Pick<Ports, 'settings' | 'ledger' | 'principals'>,
 ): Promise<StepResult | undefined> {
-  const { key, record, journal } = lease;
+  const { key, record } = lease;
+  const { snapshot: was, cause } = journal;
   const { ledger } = ports;
   if (standing && isWhole(was, standing)) return undefined;
-  if (standing && !isUnfinished(journal, was, standing)) {
+  if (standing && !isUnfinished(journal, standing)) {
     const explanation = "an entry stands that is not as an earlier rebind would have made it again: it is its owner's";
     return leaveToOwner(lease, was, standing, explanation, ledger);
   }
   const takeover = takeoverOf(journal, key.holder, now);
-  const decision = await decide(
-    { entry: key.entry, record, snapshot: was, principal, cause: journal.cause, now, takeover },
-    ports,
-  );
+  const decision = await decide({ entry: key.entry, record, snapshot: was, principal, cause, now, takeover }, ports);
   if (decision.action === 'rebind') return goOn;
   const where = standing ? 'the entry is back, but not all of its policies' : 'the entry is gone: a rebind deleted it';
   return endUndecided(lease, decision, { now, standing: where, ledger });
@@ -51,8 +49,8 @@ function isWhole(was: Snapshot, { snapshot: is }: Standing): boolean {
   return is.entryArn === was.entryArn || differences(was, is, { policies: true }).length === 0;
 }
 
-function isUnfinished(journal: Journal, was: Snapshot, standing: Standing): boolean {
+function isUnfinished({ snapshot: was, deletingSince }: PastDelete, standing: Standing): boolean {
   const { missing, foreign } = comparePolicies(was, standing.snapshot);
-  const isOurs = looksOurs(standing, was, journal.deletingSince ?? journal.startedAt);
+  const isOurs = looksOurs(standing, was, deletingSince);
   return isOurs && foreign.length === 0 && missing.length > 0;
 }

@@ -50,8 +50,8 @@ export async function inspectEntry(
   if ('next' in principal) return principal;
   const standing = await readStanding(key.entry, ports.accessEntries);
 
-  if (isPastDelete(journal) && journal.snapshot) {
-    const taken = await takeOver(lease, { was: journal.snapshot, standing, principal, now }, ports);
+  if (isPastDelete(journal)) {
+    const taken = await takeOver(lease, journal, { standing, principal, now }, ports);
     if (taken) return taken;
   }
   if (standing) return planRebind(lease, { standing, principal, cluster, now }, ports);

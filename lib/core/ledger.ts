@@ -35,8 +35,15 @@ export interface Journal {
   readonly outcome?: Outcome;
 }
 
+/** A journal whose entry may be gone by our own hand. The snapshot and the time are in the same write as the phase. */
+export type PastDelete = Journal & {
+  readonly phase: 'deleting' | 'created';
+  readonly snapshot: Snapshot;
+  readonly deletingSince: string;
+};
+
 /** Whether the entry may be gone by our own hand: until it is back, the journal holds all that is left of it. */
-export function isPastDelete(journal: Journal | undefined): journal is Journal & { phase: 'deleting' | 'created' } {
+export function isPastDelete(journal: Journal | undefined): journal is PastDelete {
   return journal?.phase === 'deleting' || journal?.phase === 'created';
 }
 

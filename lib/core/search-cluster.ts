@@ -1,5 +1,5 @@
 import { isPastDelete } from './ledger.ts';
-import type { Ports } from './ports.ts';
+import type { Cluster, Ports } from './ports.ts';
 import { parsePrincipalArn, principalKey } from './principal.ts';
 import type { EntryRef, NotSearched, Principal } from './shapes.ts';
 
@@ -36,12 +36,17 @@ export async function searchCluster(
   if (!cluster) return passOver('ClusterVanished');
   const reason = whyWithoutEntries(cluster);
   if (reason) return passOver(reason);
-  const accountId = cluster.arn.split(':')[4] ?? '';
+  const accountId = accountOf(cluster);
   const wanted = principalKey(principal);
   const entries = (await accessEntries.list(region, clusterName))
     .filter((principalArn) => keyOf(principalArn) === wanted)
     .map((principalArn) => ({ accountId, region, clusterName, principalArn }));
   return { entries, notSearched: [] };
+}
+
+/** The account that a cluster is in. */
+export function accountOf({ arn }: Pick<Cluster, 'arn'>): string {
+  return arn.replace(/^arn:[^:]*:eks:[^:]*:([^:]*):.*$/, '$1');
 }
 
 /** Why a cluster's access entries can't be read now, and need not be. */

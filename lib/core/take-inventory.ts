@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { inspectForInventory } from './inventory-entry.ts';
 import { rememberReads } from './remembered-reads.ts';
 import type { Ports } from './ports.ts';
-import { reasonOf, whyWithoutEntries } from './search-cluster.ts';
+import { accountOf, reasonOf, whyWithoutEntries } from './search-cluster.ts';
 import { IsoTime, Region, SCHEMA_VERSION } from './shapes.ts';
 import type { NotSearched, Verdict } from './shapes.ts';
 
@@ -62,7 +62,7 @@ async function inspectCluster(
   if (!cluster) return 'ClusterVanished';
   const reason = whyWithoutEntries(cluster);
   if (reason) return reason;
-  const accountId = cluster.arn.split(':')[4] ?? '';
+  const accountId = accountOf(cluster);
   const verdicts: Verdict[] = [];
   for (const principalArn of await ports.accessEntries.list(region, clusterName)) {
     const entry = { accountId, region, clusterName, principalArn };

@@ -5,8 +5,8 @@ const HOUR = 60 * 60 * 1000;
 
 /** Why a journal past its delete must not simply be finished: an owner may have deleted the entry meanwhile, and mean it. */
 export function takeoverOf(journal: Journal, holder: string, now: string): string | undefined {
+  if (!isPastDelete(journal)) return undefined;
   const { deletingSince, deletedBy, doubt } = journal;
-  if (!isPastDelete(journal) || !deletingSince) return undefined;
   if (doubt) return doubt;
   if (deletedBy !== holder)
     return `the entry's delete was begun by another execution (${deletedBy}) at ${deletingSince}`;

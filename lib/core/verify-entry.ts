@@ -1,6 +1,7 @@
 import { endRebind } from './end-rebind.ts';
 import { EntryNotAsWritten } from './errors.ts';
 import { takeLease } from './lease.ts';
+import { isPastDelete } from './ledger.ts';
 import { leaveGone, leaveToOwner } from './left-to-owner.ts';
 import { readLiving } from './living-principal.ts';
 import type { Ports } from './ports.ts';
@@ -24,8 +25,8 @@ export async function verifyEntry(
   const lease = await takeLease(input, ledger);
   if ('next' in lease) return lease;
   const { key, journal } = lease;
+  if (!isPastDelete(journal) || journal.phase === 'deleting') return inspectAgain;
   const { snapshot } = journal;
-  if (journal.phase !== 'created' || !snapshot) return inspectAgain;
   const principal = await readLiving(lease, ports);
   if ('next' in principal) return principal;
 

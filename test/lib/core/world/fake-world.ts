@@ -191,6 +191,7 @@ export function fakeWorld(tap: Tap = {}) {
     principals,
     executions,
     announced,
+    tokens,
     /** How the next deletes go, one after the other; after that they just delete. */
     deletes,
     putCluster,
