@@ -1,4 +1,4 @@
-import { middy } from '@middy/core';
+import withMiddlewares from '@middy/core';
 import type * as v from 'valibot';
 import { makePorts, type PortName } from '../../lib/aws/port-registry.ts';
 import type { Ports } from '../../lib/core/ports.ts';
@@ -17,7 +17,7 @@ export interface StepDefinition<Schema extends v.GenericSchema, Name extends Por
 }
 
 /** What a step is told of its invocation. */
-export interface StepContext {
+interface StepContext {
   readonly awsRequestId: string;
 }
 
@@ -50,7 +50,7 @@ export function defineStep<Schema extends v.GenericSchema, Name extends PortName
         return run(parsed, ports);
       };
       // Lambda itself ends an invocation that takes too long; middy's own early end would sleep on a timer of the machine.
-      return middy(answer, { timeoutEarlyInMillis: 0 }).use(logOnce(name, runtime));
+      return withMiddlewares(answer, { timeoutEarlyInMillis: 0 }).use(logOnce(name, runtime));
     },
   };
 }

@@ -29,6 +29,7 @@ export function eksClusters(clients: Clients): Clusters {
             status: member(cluster?.status, 'cluster.status'),
             // Clusters from before access entries existed (December 2023) may not say: they work by aws-auth alone.
             authenticationMode: cluster?.accessConfig?.authenticationMode ?? 'CONFIG_MAP',
+            createdAt: member(cluster?.createdAt, 'cluster.createdAt').toISOString(),
           };
         } catch (error) {
           if (error instanceof ResourceNotFoundException) return undefined;

@@ -6,11 +6,11 @@ import type { Clients } from './clients.ts';
 import { nameErrors } from './name-errors.ts';
 
 /** IAM actions of the port `announcements`. */
-export const EVENT_BRIDGE_ANNOUNCEMENTS_ACTIONS = ['events:PutEvents'] as const;
+const EVENT_BRIDGE_ANNOUNCEMENTS_ACTIONS = ['events:PutEvents'] as const;
 
 /** What rules of other people match on. Public, as outcomes are. */
-export const EVENT_SOURCE = 'eks-rebind';
-export const EVENT_DETAIL_TYPE = 'Rebind Outcome';
+const EVENT_SOURCE = 'eks-rebind';
+const EVENT_DETAIL_TYPE = 'Rebind Outcome';
 
 /** Puts outcomes on the default event bus. */
 export function eventBridgeAnnouncements(clients: Clients): Announcements {

@@ -1,6 +1,7 @@
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
-import type { SdkError } from '@smithy/types';
 import { AwsThrottled, AwsUnavailable } from '../core/errors.ts';
+
+type SdkError = Parameters<typeof isThrottlingError>[0];
 
 const isSdkError = (error: unknown): error is SdkError => error instanceof Error;
 

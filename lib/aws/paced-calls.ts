@@ -1,4 +1,4 @@
-import type { FinalizeRequestMiddleware, MiddlewareStack } from '@smithy/types';
+import type { Client } from '@smithy/core/client';
 import type { Clock } from '../runtime.ts';
 import { isThrottle } from './name-errors.ts';
 import { createLimiter } from './limiter.ts';
@@ -6,7 +6,7 @@ import { createLimiter } from './limiter.ts';
 /** Any SDK client: each types its stack by its own inputs and outputs, and the two middlewares here look at neither. */
 interface SdkClient {
   // oxlint-disable-next-line typescript/no-explicit-any -- see above; `object` and `never` are refused by variance
-  readonly middlewareStack: MiddlewareStack<any, any>;
+  readonly middlewareStack: Client<any, any, any, any>['middlewareStack'];
 }
 
 /** Has each call of the client count as busy work of the clock from first to last attempt, and each attempt wait for its turn. */
@@ -17,8 +17,10 @@ export function paced<C extends SdkClient>(client: C, clock: Clock): C {
     name: 'countAsBusy',
     priority: 'high',
   });
-  const waitForTurn: FinalizeRequestMiddleware<object, object> = (next) => (args) =>
-    limiter.send(() => next(args), isThrottle);
+  const waitForTurn =
+    <Input, Answer>(next: (args: Input) => Promise<Answer>) =>
+    (args: Input) =>
+      limiter.send(() => next(args), isThrottle);
   client.middlewareStack.addRelativeTo(waitForTurn, {
     relation: 'after',
     toMiddleware: 'retryMiddleware',

@@ -1,5 +1,12 @@
-import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
+import type { StandardRetryStrategy } from '@smithy/core/retry';
 import type { Clock, Random } from '../runtime.ts';
+
+/** What the SDK's retry middleware asks of a strategy. */
+export type RetryStrategy = Pick<
+  StandardRetryStrategy,
+  'acquireInitialRetryToken' | 'refreshRetryTokenForRetry' | 'recordSuccess'
+>;
+type RetryToken = Awaited<ReturnType<RetryStrategy['acquireInitialRetryToken']>>;
 
 /** How often a call is sent, and how long it waits before it is sent again. */
 export interface RetryPlan {
@@ -23,13 +30,10 @@ class NoRetryLeft extends Error {
   override readonly name = 'NoRetryLeft';
 }
 
-interface CountedToken extends RetryToken {
-  readonly $retryLog: { acquisitionDelay: number };
-}
-
 /** The wait has passed already when the SDK gets its token: it must not sleep itself, on a timer of the machine. */
-const token = (retries: number, waitedMs: number): CountedToken => ({
+const token = (retries: number, waitedMs: number): RetryToken => ({
   getRetryCount: () => retries,
+  getRetryCost: () => undefined,
   getRetryDelay: () => 0,
   $retryLog: { acquisitionDelay: waitedMs },
 });
@@ -38,10 +42,10 @@ const token = (retries: number, waitedMs: number): CountedToken => ({
  * Sends again after throttles, 5xx and lost connections, waiting on the clock it is handed. The SDK's own strategies sleep on
  * global timers and ask `Math.random`: under a virtual clock they hang, and no run of theirs can be repeated.
  */
-export function createRetryStrategy({ attempts, clock, random }: RetryPlan): RetryStrategyV2 {
+export function createRetryStrategy({ attempts, clock, random }: RetryPlan): RetryStrategy {
   return {
     acquireInitialRetryToken: async () => token(0, 0),
-    async refreshRetryTokenForRetry(last: RetryToken, { errorType }: RetryErrorInfo) {
+    async refreshRetryTokenForRetry(last, { errorType }) {
       const retries = last.getRetryCount() + 1;
       if (errorType === 'CLIENT_ERROR' || retries >= attempts) throw new NoRetryLeft(`${retries} sent, ${errorType}`);
       const base = errorType === 'THROTTLING' ? THROTTLED_BASE_MS : FAILED_BASE_MS;

@@ -86,7 +86,7 @@ export function serviceDeployment({ accountId, partition, region, environment, p
 }
 
 /** Calls that succeeded only; China's documents disagree on the detail-type, so both are taken (EventBridge, events from IAM). */
-export const ROLE_CHANGED_PATTERN = {
+const ROLE_CHANGED_PATTERN = {
   source: ['aws.iam'],
   'detail-type': ['AWS API Call via CloudTrail', 'Amazon API Call via CloudTrail'],
   detail: {

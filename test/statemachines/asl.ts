@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** A Retry or Catch entry of a state, as far as the tests look at it. */
-export interface ErrorMatcher {
+interface ErrorMatcher {
   readonly ErrorEquals: readonly string[];
   readonly Next?: string;
   readonly MaxAttempts?: number;
@@ -63,7 +63,7 @@ export function allStates(scope: Scope): [name: string, state: AslState][] {
 }
 
 /** Every string in a part of a file that is a JSONata expression, without its `{% %}`. */
-export function expressionsIn(part: unknown): string[] {
+function expressionsIn(part: unknown): string[] {
   if (typeof part === 'string') return /^\{%[^]*%\}$/.test(part) ? [part.slice(2, -2).trim()] : [];
   if (typeof part !== 'object' || part === null) return [];
   return Object.values(part).flatMap(expressionsIn);

@@ -29,6 +29,7 @@ test('tells how a cluster authenticates', async () => {
     arn: `arn:aws:eks:${REGION}:${ACCOUNT}:cluster/old`,
     status: 'CREATING',
     authenticationMode: 'CONFIG_MAP',
+    createdAt: '2026-03-01T12:00:00.000Z',
   });
 });
 
