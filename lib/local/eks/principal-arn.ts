@@ -19,7 +19,7 @@ export function readPrincipalArn(arn: string): PrincipalArn | undefined {
 }
 
 /** Whether the ARN is that of a service-linked role. */
-export function isServiceLinked({ kind, path }: PrincipalArn): boolean {
+function isServiceLinked({ kind, path }: PrincipalArn): boolean {
   return kind === 'role' && path.startsWith('/aws-service-role/');
 }
 
