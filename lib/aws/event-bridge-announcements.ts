@@ -6,7 +6,7 @@ import type { Clients } from './clients.ts';
 import { nameErrors } from './name-errors.ts';
 
 /** IAM actions of the port `announcements`. */
-const EVENT_BRIDGE_ANNOUNCEMENTS_ACTIONS = ['events:PutEvents'] as const;
+export const EVENT_BRIDGE_ANNOUNCEMENTS_ACTIONS = ['events:PutEvents'] as const;
 
 /** What rules of other people match on. Public, as outcomes are. */
 const EVENT_SOURCE = 'eks-rebind';
