@@ -1,5 +1,5 @@
 /** One call as it was answered, or not. */
-export interface LoggedCall {
+interface LoggedCall {
   readonly service: string;
   readonly operation: string;
   readonly region: string;
@@ -15,7 +15,7 @@ export interface LoggedCall {
 }
 
 /** Which calls to count; all members must match. */
-export type CallFilter = Partial<Pick<LoggedCall, 'service' | 'operation' | 'region' | 'accessKeyId' | 'callerArn'>>;
+type CallFilter = Partial<Pick<LoggedCall, 'service' | 'operation' | 'region' | 'accessKeyId' | 'callerArn'>>;
 
 /** Every call that reached the local AWS. */
 export interface CallLog {

@@ -4,7 +4,7 @@ import type { IamState } from './iam/iam-state.ts';
 import { accessKeyIdOf, secretOf, uniqueId } from './iam/unique-id.ts';
 
 /** Whom a key is issued to. */
-export interface HolderRequest {
+interface HolderRequest {
   /** ARN of a role, a user, or an account's root. */
   readonly arn: string;
   /** A role's session. @default `session` */
@@ -48,10 +48,10 @@ export interface Credentials {
 }
 
 /** The account of everybody who calls with a key that was never issued here. */
-export const UNKNOWN_ACCOUNT = '000000000000';
+const UNKNOWN_ACCOUNT = '000000000000';
 
 /** The partition that a region lies in; IAM's ARNs begin with it. */
-export function partitionOf(region: string): string {
+function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

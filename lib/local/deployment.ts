@@ -1,7 +1,7 @@
 import type { Runtime } from '../runtime.ts';
 
 /** What a Lambda function is told of its invocation. */
-export interface InvocationContext {
+interface InvocationContext {
   readonly functionName: string;
   readonly awsRequestId: string;
   readonly invokedFunctionArn: string;
@@ -18,14 +18,14 @@ export interface FunctionDefinition {
 }
 
 /** A state machine: its definition as deployed, placeholders already filled in. */
-export interface StateMachineDefinition {
+interface StateMachineDefinition {
   readonly definition: string;
   /** IAM actions that its service integrations may use. */
   readonly actions: readonly string[];
 }
 
 /** A rule of the default event bus: a pattern, and the state machine it starts with the whole event. */
-export interface RuleDefinition {
+interface RuleDefinition {
   readonly eventPattern: object;
   readonly targetStateMachine: string;
 }

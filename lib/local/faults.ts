@@ -10,7 +10,7 @@ export type FaultEffect =
   | { readonly kind: 'slow'; readonly milliseconds: number }
   | { readonly kind: 'fault'; readonly name: string; readonly message: string };
 
-export interface FaultRule {
+interface FaultRule {
   /** Operation by its SDK name (`CreateAccessEntry`). @default every operation */
   readonly operation?: string;
   /** Looks closer at a call and its parsed input. @default every call of the operation */
@@ -21,7 +21,7 @@ export interface FaultRule {
 }
 
 /** A fault at work. */
-export interface InjectedFault {
+interface InjectedFault {
   /** How often it has happened. */
   readonly count: number;
   /** Ends it. */

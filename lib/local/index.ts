@@ -1,3 +1,3 @@
-export { createLocalAws, type LocalAws, type LocalAwsOptions } from './local-aws.ts';
-export { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
+export { createLocalAws, type LocalAws } from './local-aws.ts';
 export { createSeededRandom } from './seeded-random.ts';
+export { createVirtualClock } from './virtual-clock.ts';

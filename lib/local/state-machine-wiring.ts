@@ -16,7 +16,7 @@ export interface WiredStepFunctions extends LocalStepFunctions {
 }
 
 /** The event that EventBridge gets of an execution's start or end (Step Functions developer guide, "Automating … with EventBridge"). */
-export function statusChangeEvent(change: StatusChange, id: string, now: number): BusEvent {
+function statusChangeEvent(change: StatusChange, id: string, now: number): BusEvent {
   const [, , , region = '', account = ''] = change.executionArn.split(':');
   return {
     version: '0',

@@ -11,12 +11,12 @@ export interface VirtualClock extends Clock {
 }
 
 /** The work has not ended, and nobody sleeps: no passing of time could end it. */
-export class NothingLeftToWaitFor extends Error {
+class NothingLeftToWaitFor extends Error {
   override readonly name = 'NothingLeftToWaitFor';
 }
 
 /** Work counted as busy neither ended nor went idle, though the event loop turned millions of times. */
-export class BusyWithoutEnd extends Error {
+class BusyWithoutEnd extends Error {
   override readonly name = 'BusyWithoutEnd';
 }
 

@@ -6,7 +6,7 @@ import { userIdentity, type UserIdentity } from './user-identity.ts';
 import type { Holder } from '../credentials.ts';
 
 /** A record as CloudTrail writes it of a call that changes IAM (aws-facts 4). */
-export interface CloudTrailRecord {
+interface CloudTrailRecord {
   readonly eventVersion: string;
   readonly userIdentity: UserIdentity;
   readonly eventTime: string;

@@ -3,7 +3,7 @@ import { NormalizedSchema, translateTraits } from '@smithy/core/schema';
 type Traits = Parameters<typeof translateTraits>[0];
 type SchemaRef = NormalizedSchema['ref'];
 
-export type ProtocolName = 'restJson1' | 'awsQuery' | 'awsJson1_0' | 'awsJson1_1';
+type ProtocolName = 'restJson1' | 'awsQuery' | 'awsJson1_0' | 'awsJson1_1';
 
 /** An operation as its schema tells it. */
 export interface OperationModel {
@@ -15,7 +15,7 @@ export interface OperationModel {
 }
 
 /** A modelled error. */
-export interface ErrorModel {
+interface ErrorModel {
   /** The SDK's class (`NoSuchEntityException`). */
   readonly name: string;
   /** What goes over the wire (`NoSuchEntity`); only awsQuery has another one than the name. */

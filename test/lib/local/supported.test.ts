@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createIam } from '../../../lib/local/iam/service.ts';
 import { createSeededRandom } from '../../../lib/local/seeded-random.ts';
-import { features } from '../../../lib/local/stepfunctions/features.ts';
+import { awsFunctions, refusedFunctions } from '../../../lib/local/stepfunctions/jsonata-functions.ts';
+import { ownIntegrations } from '../../../lib/local/stepfunctions/own-integrations.ts';
+import * as fields from '../../../lib/local/stepfunctions/state-fields.ts';
 import { createSts } from '../../../lib/local/sts/service.ts';
 import { localWorld } from './local-world.ts';
 
@@ -36,20 +38,18 @@ describe('SUPPORTED.md lists just the operations that are there', () => {
 
 describe('SUPPORTED.md lists just the parts of the States Language that are there', () => {
   const rows = new Map(rowsUnder('Amazon States Language', 1));
-  const { world: interpreter } = aws.stepFunctions;
-  const own = features.integrations.map(({ name }) => name);
+  const integrations = { ...ownIntegrations, ...aws.stepFunctions.world.integrations };
   const expected: Record<string, readonly string[]> = {
-    'State machine': features.machineFields,
-    'Every state': features.commonFields,
-    ...features.states,
-    'Choice rule': features.choiceRuleFields,
-    Retrier: features.retrierFields,
-    Catcher: features.catcherFields,
-    'Members of $states': features.statesVariable,
-    "Functions beside JSONata's own": features.functions.map((name) => `$${name}`),
-    Integrations: [...new Set([...own, ...Object.keys(interpreter.integrations)])],
-    'Refused fields': features.refused.fields,
-    'Refused functions': features.refused.functions.map((name) => `$${name}`),
+    'State machine': fields.machineFields,
+    'Every state': fields.commonFields,
+    ...fields.stateFields,
+    'Choice rule': fields.choiceRuleFields,
+    Retrier: fields.retrierFields,
+    Catcher: fields.catcherFields,
+    "Functions beside JSONata's own": awsFunctions.map((name) => `$${name}`),
+    Integrations: Object.keys(integrations),
+    'Refused fields': [...fields.jsonPathFields, ...fields.distributedFields],
+    'Refused functions': refusedFunctions.map((name) => `$${name}`),
   };
 
   test('and no other', () => {
