@@ -34,11 +34,15 @@ function whoAsked(event: unknown, { awsRequestId }: { awsRequestId?: string }) {
   return {
     requestId: awsRequestId,
     executionArn: pick(text, event, 'executionArn') ?? pick(text, pick(ofRecord, event, 'journal'), 'holder'),
-    cause: pick(Cause, event, 'cause') ?? causeOfEvent(pick(text, pick(ofRecord, event, 'event'), 'id')),
+    cause: pick(Cause, event, 'cause') ?? causeOfEvent(pick(ofRecord, event, 'event')),
   };
 }
 
-const causeOfEvent = (eventId: string | undefined) => (eventId === undefined ? undefined : { kind: 'event', eventId });
+/** By CloudTrail's own id, as the Cause that ReadEvent makes of the event will have it. */
+function causeOfEvent(event: unknown) {
+  const eventId = pick(text, pick(ofRecord, event, 'detail'), 'eventID');
+  return eventId === undefined ? undefined : { kind: 'event', eventId };
+}
 
 function resultInShort(response: unknown) {
   return {

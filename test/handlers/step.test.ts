@@ -94,7 +94,7 @@ describe('log', () => {
   test('has one line for input that does not fit, and never the event itself', async () => {
     const { runtime, lines } = world();
     const invoke = answering(async () => 'never').bind(runtime);
-    const event = { id: 'event-7', detail: { userIdentity: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE' } } };
+    const event = { detail: { eventID: 'event-7', userIdentity: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE' } } };
     await invoke({ executionArn: EXECUTION, event }, CONTEXT).catch(() => {});
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('event-7');
