@@ -120,7 +120,25 @@ describe('a deployment', () => {
     ]);
   });
 
-  test('can be started by hand, and fails by name where an event is refused', async () => {
+  test('fails by name where one of its events is refused', async () => {
+    const plan = deployment();
+    const refused = definition.replace('"eks-rebind"', '"aws.iam"');
+    const { iam, wait, executions } = deployed({
+      ...plan,
+      stateMachines: { watch: { definition: refused, actions: ['events:PutEvents'] } },
+    });
+    await iam.send(create);
+    await wait(60_000);
+    expect(await executions()).toMatchObject([
+      {
+        status: 'FAILED',
+        error: 'EventBridge.FailedEntry',
+        cause: expect.stringContaining('NotAuthorizedForSourceException'),
+      },
+    ]);
+  });
+
+  test('can be started by hand', async () => {
     const { sfn, wait, executions, iam } = deployed();
     await iam.send(create);
     const input = JSON.stringify({ detail: { requestParameters: { roleName: 'worker' } } });

@@ -44,12 +44,17 @@ describe('a trust policy', () => {
       trust({ AWS: roleArn('none') }),
       `Invalid principal in policy: "AWS":"${roleArn('none')}"`,
     ],
+    [
+      'of a role under another path',
+      trust({ AWS: roleArn('x/worker') }),
+      `Invalid principal in policy: "AWS":"${roleArn('x/worker')}"`,
+    ],
     ['of an id', trust({ AWS: 'AROAEXAMPLEEXAMPLE123' }), 'Invalid principal in policy: "AWS":"AROAEXAMPLEEXAMPLE123"'],
   ])('%s is refused', async (_, document, message) => {
     const { iam } = localWorld();
-    const fault = { name: 'MalformedPolicyDocumentException', message, $metadata: { httpStatusCode: 400 } };
-    expect(await refusal(iam.send(create('worker', document)))).toMatchObject(fault);
     await iam.send(create('worker'));
+    const fault = { name: 'MalformedPolicyDocumentException', message, $metadata: { httpStatusCode: 400 } };
+    expect(await refusal(iam.send(create('other', document)))).toMatchObject(fault);
     const update = { RoleName: 'worker', PolicyDocument: document };
     expect(await refusal(iam.send(new UpdateAssumeRolePolicyCommand(update)))).toMatchObject(fault);
   });

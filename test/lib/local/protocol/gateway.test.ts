@@ -144,6 +144,15 @@ describe('inputs', () => {
   });
 });
 
+test('a form is read by its numbers, whatever their order and gaps', async () => {
+  const world = localWorld();
+  const document = encodeURIComponent(EC2);
+  const tags = [10, 9, 2].map((at) => `Tags.member.${at}.Key=k${at}&Tags.member.${at}.Value=v`).join('&');
+  const body = `Action=CreateRole&Version=2010-05-08&RoleName=r&AssumeRolePolicyDocument=${document}&${tags}`;
+  expect(await raw(world, 'iam')({ method: 'POST', body })).toMatchObject({ statusCode: 200 });
+  expect(world.aws.calls.all.at(-1)?.input).toMatchObject({ Tags: [{ Key: 'k2' }, { Key: 'k9' }, { Key: 'k10' }] });
+});
+
 test('the caller and the region come from the signature', async () => {
   const { aws, config } = localWorld();
   const key = aws.credentials.issue({ arn: roleArn('team/admin'), sessionName: 'ann' });

@@ -1,4 +1,4 @@
-import { CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, CreateUserCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { ACCOUNT, EC2, localWorld, refusal, ROOT, roleArn } from '../local-world.ts';
@@ -33,12 +33,16 @@ test('AssumeRole hands out keys that make their bearer the role', async () => {
   await new IAMClient(own).send(new GetRoleCommand({ RoleName: 'admin' }));
 });
 
-test('AssumeRole denies a role that is not there', async () => {
-  const { sts } = localWorld();
-  const assuming = sts.send(new AssumeRoleCommand({ RoleArn: roleArn('none'), RoleSessionName: 'ann' }));
+test.each([
+  ['a role that is not there', roleArn('none')],
+  ['a user', `arn:aws:iam::${ACCOUNT}:user/ann`],
+])('AssumeRole denies %s', async (_, RoleArn) => {
+  const { iam, sts } = localWorld();
+  await iam.send(new CreateUserCommand({ UserName: 'ann' }));
+  const assuming = sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'ann' }));
   expect(await refusal(assuming)).toMatchObject({
     name: 'AccessDenied',
-    message: `User: ${ROOT} is not authorized to perform: sts:AssumeRole on resource: ${roleArn('none')}`,
+    message: `User: ${ROOT} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`,
     $metadata: { httpStatusCode: 403 },
   });
 });
