@@ -17,7 +17,7 @@ function madeUpValue(whole: string, name: string, number: string | undefined): s
 }
 
 /** Every placeholder in a text. */
-export const placeholdersIn = (text: string): string[] => [...text.matchAll(placeholder)].map(([whole]) => whole);
+const placeholdersIn = (text: string): string[] => [...text.matchAll(placeholder)].map(([whole]) => whole);
 
 /**
  * Puts real values, in the text of a case, for the placeholders that the recorded test had made up: those that stand in what went in. The others are AWS's

@@ -18,7 +18,7 @@ const ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/recorded`;
 
 /** The `service:action` of every integration that a state in the definition names. */
 function integrationNames(definition: Json): string[] {
-  const names = JSON.stringify(definition).matchAll(/:states:[a-z0-9-]*:\d*:((?:aws-sdk:)?[\w-]+:\w+)/g);
+  const names = JSON.stringify(definition).matchAll(/:states:::((?:aws-sdk:)?[\w-]+:\w+)/g);
   return [...new Set([...names].map(([, name = '']) => name))];
 }
 

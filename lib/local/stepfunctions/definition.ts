@@ -14,7 +14,7 @@ export interface Retrier {
 }
 
 /** One entry of a state's `Catch`. */
-export interface Catcher {
+interface Catcher {
   readonly ErrorEquals: readonly string[];
   readonly Next: string;
   readonly Output?: Template;
@@ -60,7 +60,7 @@ export interface WaitState extends CommonState {
 }
 
 /** One rule of a Choice. */
-export interface ChoiceRule {
+interface ChoiceRule {
   readonly Condition: string | boolean;
   readonly Next: string;
   readonly Output?: Template;

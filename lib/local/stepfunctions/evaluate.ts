@@ -3,7 +3,7 @@ import { EvaluationFailure } from './failure.ts';
 import { isArray, isObject, type Json } from './json.ts';
 
 /** What an expression sees: variables by name, `states` among them, and functions. */
-export type Bindings = Readonly<Record<string, unknown>>;
+type Bindings = Readonly<Record<string, unknown>>;
 
 /** Names the state in a cause, in AWS's words (recorded). */
 export const inState = (state: string, enteredEventId: number, problem: string): string =>
@@ -16,7 +16,7 @@ export interface EvaluationSite {
 }
 
 /** JSON types as AWS names them in `Expected 'array', but was 'object'`. */
-export function jsonType(value: Json): string {
+function jsonType(value: Json): string {
   if (value === null) return 'null';
   return isArray(value) ? 'array' : typeof value;
 }
@@ -42,7 +42,7 @@ function asJson(value: unknown): Json | undefined {
 }
 
 /** Works out one expression. Its cause texts are AWS's, as recorded. */
-export async function evaluateExpression(source: string, field: string, site: EvaluationSite): Promise<Json> {
+async function evaluateExpression(source: string, field: string, site: EvaluationSite): Promise<Json> {
   const fail = (problem: string) =>
     new EvaluationFailure(
       site.describe(`The JSONata expression '${source}' specified for the field '${field}' ${problem}`),

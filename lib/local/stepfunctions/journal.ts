@@ -20,7 +20,7 @@ export interface Journal {
 }
 
 /** What is under way inside of a Parallel or Map state. */
-export interface Children {
+interface Children {
   readonly branches?: Journal[];
   readonly iterations?: Iterations;
 }

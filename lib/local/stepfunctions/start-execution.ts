@@ -15,7 +15,7 @@ import type { World } from './world.ts';
 const NAME_KEPT_MS = 90 * 24 * 3_600_000;
 
 /** Reads an execution's input: any JSON text of up to 256 KiB. */
-export function readInput(text: string): Json {
+function readInput(text: string): Json {
   if (exceedsDataLimit(text)) {
     throw new AwsFault(
       'ValidationException',
@@ -30,7 +30,7 @@ export function readInput(text: string): Json {
 }
 
 /** Makes an execution and lets it run. */
-export function beginExecution(
+function beginExecution(
   world: World,
   machine: MachineRevision,
   start: { readonly arn: string; readonly name: string; readonly inputText: string; readonly input: Json },

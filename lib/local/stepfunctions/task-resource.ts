@@ -24,7 +24,7 @@ export interface IntegrationResource {
 
 const functionArn = /^arn:[a-z-]+:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]+(?::[A-Za-z0-9$_-]+)?$/;
 const integrationArn =
-  /^arn:[a-z-]+:states:[a-z0-9-]*:(?:\d{12})?:(?<resourceType>(?:aws-sdk:)?[a-z0-9-]+):(?<resource>(?<action>[A-Za-z0-9]+)(?:\.(?<suffix>sync|sync:2|waitForTaskToken))?)$/;
+  /^arn:[a-z-]+:states:::(?<resourceType>(?:aws-sdk:)?[a-z0-9-]+):(?<resource>(?<action>[A-Za-z0-9]+)(?:\.(?<suffix>sync|sync:2|waitForTaskToken))?)$/;
 
 /** Reads a Task's `Resource`; `undefined` for anything that is not emulated: activities, HTTP endpoints, other ARNs. */
 export function parseTaskResource(resource: string): FunctionResource | IntegrationResource | undefined {

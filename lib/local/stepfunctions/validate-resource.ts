@@ -44,6 +44,10 @@ export function checkResource(state: JsonObject, location: string, setting: Sett
   }
   const text = isString(given) ? given : JSON.stringify(given);
   const resource = parseTaskResource(text);
+  if (!resource && /^arn:[a-z-]+:states:[a-z0-9-]*:\d*:(?:activity|http):/.test(text)) {
+    diagnostics.schema(`The local AWS does not emulate the resource '${text}'`, at);
+    return;
+  }
   if (!resource) {
     const why = 'The value is not a valid resource ARN, or the resource is not available in this region.';
     diagnostics.schema(`The resource provided ${text} is not recognized. ${why}`, at);

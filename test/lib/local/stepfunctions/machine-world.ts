@@ -8,7 +8,7 @@ import { createStepFunctions, operations } from '../../../../lib/local/stepfunct
 import type { FunctionResult, Integration, StatusChange } from '../../../../lib/local/stepfunctions/world.ts';
 import { createVirtualClock } from '../../../../lib/local/virtual-clock.ts';
 
-export const ACCOUNT = '111122223333';
+const ACCOUNT = '111122223333';
 export const START = Date.parse('2026-11-24T05:30:00Z');
 export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/workflows`;
 export const functionArn = (name: string) => `arn:aws:lambda:us-east-1:${ACCOUNT}:function:${name}`;
@@ -109,7 +109,7 @@ export function machineWorld({ functions = {}, integrations = {}, seed = 1, onSt
     history,
     result,
     /** Runs a machine of these states to its end. */
-    async run(states: Record<string, object>, input: Json = {}, others: object = {}) {
+    run: async (states: Record<string, object>, input: Json = {}, others: object = {}) => {
       const executionArn = start(create(machine(states, others)), input);
       await clock.run(() => ended(executionArn));
       const events = history(executionArn);

@@ -4,6 +4,8 @@ import { machineWorld, named, task } from './machine-world.ts';
 const each = (state: object) => ({ StartAt: 'I', States: { I: state } });
 const map = (others: object) => ({ M: { Type: 'Map', End: true, ...others } });
 
+const one = (Index: number, Value: string) => ({ Index, Value });
+
 describe('a Map', () => {
   test('runs for each item, and gives the outputs on in the order of the items', async () => {
     const { run } = machineWorld();
@@ -24,7 +26,6 @@ describe('a Map', () => {
       }),
       ['a', 'b'],
     );
-    const one = (Index: number, Value: string) => ({ Index, Value });
     expect(output).toEqual([
       { given: { item: one(0, 'a'), all: 2 }, context: one(0, 'a') },
       { given: { item: one(1, 'b'), all: 2 }, context: one(1, 'b') },

@@ -15,6 +15,11 @@ function failing(...names: string[]): TestFunction {
 
 const retry = (errors: string[], others: object = {}) => ({ ErrorEquals: errors, ...others });
 
+const caught = (errors: string[], others: object = {}) => ({
+  Catch: [{ ErrorEquals: errors, Next: 'Caught', ...others }],
+  Next: 'Fine',
+});
+
 describe('Retry', () => {
   test('waits one, two, four seconds by default, three times', async () => {
     const { run } = machineWorld({ functions: { f: failing('E', 'E', 'E') } });
@@ -87,10 +92,6 @@ describe('Retry', () => {
 });
 
 describe('Catch', () => {
-  const caught = (errors: string[], others: object = {}) => ({
-    Catch: [{ ErrorEquals: errors, Next: 'Caught', ...others }],
-    Next: 'Fine',
-  });
   const ends = { Caught: { Type: 'Pass', End: true }, Fine: { Type: 'Succeed' } };
 
   test('gives the error on where it says nothing else', async () => {

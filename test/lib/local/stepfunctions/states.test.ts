@@ -47,11 +47,11 @@ describe('a Choice', () => {
 
   test('without a rule that holds and without default ends the execution', async () => {
     const { run } = machineWorld();
-    const states_ = {
+    const stuck = {
       C: { Type: 'Choice', Choices: [{ Condition: false, Next: 'E' }] },
       E: { Type: 'Succeed' },
     };
-    const { status, error, cause } = await run(states_);
+    const { status, error, cause } = await run(stuck);
     expect({ status, error }).toEqual({ status: 'FAILED', error: 'States.Runtime' });
     expect(cause).toBe(
       "An error occurred while executing the state 'C' (entered at the event id #2). Failed to transition out of the state. The state does not point to a next state.",

@@ -99,15 +99,15 @@ describe('a Task that waits for its token', () => {
   });
 });
 
-describe('a token', () => {
-  const refusal = (act: () => unknown) => {
-    try {
-      return act();
-    } catch (error) {
-      return error;
-    }
-  };
+const refusal = (act: () => unknown) => {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+};
 
+describe('a token', () => {
   test('is good for one answer', async () => {
     const { wait, world, token } = askingWorld();
     await wait(1);

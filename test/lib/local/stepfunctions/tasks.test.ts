@@ -6,6 +6,13 @@ import { functionArn, machineWorld, named, ROLE_ARN, START, task } from './machi
 
 const invoke = (others: object) => ({ Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true, ...others });
 
+const publish = (others: object = {}) => ({
+  Type: 'Task',
+  Resource: 'arn:aws:states:::sns:publish',
+  End: true,
+  ...others,
+});
+
 describe('a Task that names a function', () => {
   test('runs it with its arguments, and leaves its events', async () => {
     const { run } = machineWorld({ functions: { double: (event) => Number(event) * 2 } });
@@ -124,13 +131,6 @@ describe('lambda:invoke', () => {
 });
 
 describe('another service', () => {
-  const publish = (others: object = {}) => ({
-    Type: 'Task',
-    Resource: 'arn:aws:states:::sns:publish',
-    End: true,
-    ...others,
-  });
-
   test('is told who calls and with what', async () => {
     const calls: IntegrationCall[] = [];
     const { run } = machineWorld({

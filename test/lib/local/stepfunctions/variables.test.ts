@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { machineWorld } from './machine-world.ts';
 
+const inner = (name: string) => ({
+  StartAt: `Set${name}`,
+  States: {
+    [`Set${name}`]: { Type: 'Pass', Assign: { mine: '{% $outer & $states.input %}' }, Next: `Get${name}` },
+    [`Get${name}`]: { Type: 'Pass', Output: '{% $mine %}', End: true },
+  },
+});
+
 describe('variables', () => {
   test('take effect after the state that assigns them', async () => {
     const { run } = machineWorld();
@@ -21,13 +29,6 @@ describe('variables', () => {
 
   test('are seen by branches and iterations, each of which has its own beside them', async () => {
     const { run } = machineWorld();
-    const inner = (name: string) => ({
-      StartAt: `Set${name}`,
-      States: {
-        [`Set${name}`]: { Type: 'Pass', Assign: { mine: '{% $outer & $states.input %}' }, Next: `Get${name}` },
-        [`Get${name}`]: { Type: 'Pass', Output: '{% $mine %}', End: true },
-      },
-    });
     const { output } = await run(
       {
         A: { Type: 'Pass', Assign: { outer: 'o' }, Next: 'P' },
