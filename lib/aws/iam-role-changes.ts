@@ -2,7 +2,7 @@ import { CreateRoleCommand, DeleteRoleCommand } from '@aws-sdk/client-iam';
 import type { Clients } from './clients.ts';
 
 /** A role as somebody asks for it. */
-export interface RoleRequest {
+interface RoleRequest {
   readonly name: string;
   readonly path: string;
   readonly trustPolicy: string;

@@ -43,6 +43,7 @@ interface Held {
   watchedUntil: number;
 }
 
+/** What a watch is made of. */
 export interface EntryWatchOptions {
   readonly stage: Stage;
   readonly clock: Clock;

@@ -21,7 +21,7 @@ export const beginningOf = (changes: readonly RecordedChange[]): number =>
   Math.min(...changes.map(({ at }) => at)) - HOUR_MS;
 
 /** The partition of an account's records: a role's own ARN knows best. */
-export const partitionOfAll = (changes: readonly RecordedChange[]): string =>
+const partitionOfAll = (changes: readonly RecordedChange[]): string =>
   (changes.find(({ made }) => made?.roleId) ?? changes[0])?.partition ?? 'aws';
 
 /** A world around one account's records: for each role an earlier incarnation, and an entry of each type that is bound to it. */

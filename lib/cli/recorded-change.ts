@@ -21,7 +21,7 @@ export interface RecordedChange {
 }
 
 /** The role that a CreateRole record tells of. */
-export interface RecordedRole {
+interface RecordedRole {
   readonly path: string;
   readonly roleId?: string;
   readonly createDate?: number;
@@ -61,7 +61,7 @@ export function readRecord(filed: FiledRecord): RecordedChange | OtherRecord {
 function readChange(filed: FiledRecord, eventName: RecordedChange['eventName']): RecordedChange {
   const { record, place } = filed;
   const failed = record['errorCode'] !== undefined && record['errorCode'] !== null;
-  const roleName = roleNameOf(record, place);
+  const roleName = roleNameOf(record, failed, place);
   if (!roleName && !failed) throw new UsageError(`${place}: requestParameters.roleName is missing`);
   const region = text(record['awsRegion']);
   if (!region || !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
@@ -80,11 +80,13 @@ function readChange(filed: FiledRecord, eventName: RecordedChange['eventName']):
   };
 }
 
-function roleNameOf(record: JsonObject, place: string): string | undefined {
+function roleNameOf(record: JsonObject, failed: boolean, place: string): string | undefined {
   const given = objectOr(record['requestParameters'])['roleName'];
   if (given === undefined || given === null) return undefined;
   // IAM API reference, CreateRole: letters, digits and +=,.@-_ up to 64.
   if (typeof given === 'string' && /^[\w+=,.@-]{1,64}$/.test(given)) return given;
+  // It may be just why the call failed.
+  if (failed) return undefined;
   throw new UsageError(`${place}: requestParameters.roleName is ${shown(given)}, expected the name of a role`);
 }
 
@@ -106,7 +108,7 @@ function madeBy(record: JsonObject): RecordedRole {
   const trustPolicy = text(asked['assumeRolePolicyDocument']) ?? decoded(role['assumeRolePolicyDocument']);
   const permissionsBoundary = text(asked['permissionsBoundary']);
   return {
-    path: arnPath ?? text(role['path']) ?? text(asked['path']) ?? '/',
+    path: arnPath ?? [role['path'], asked['path']].find(isPath) ?? '/',
     tags: tagsOf(asked['tags'] ?? role['tags']),
     ...(roleId && { roleId }),
     ...(createDate !== undefined && { createDate }),
@@ -114,6 +116,9 @@ function madeBy(record: JsonObject): RecordedRole {
     ...(permissionsBoundary && { permissionsBoundary }),
   };
 }
+
+// IAM API reference, CreateRole: a slash, or printable characters between slashes.
+const isPath = (path: unknown): path is string => typeof path === 'string' && /^\/([\x21-\x7e]+\/)?$/.test(path);
 
 /** `Jul 10, 2023 11:55:08 AM`, which names no zone and means UTC, or ISO 8601 (aws-facts: both are seen in records). */
 function createDateOf(value: unknown): number | undefined {

@@ -12,7 +12,7 @@ import type { Timeline } from './timeline.ts';
 import { configurations, gather, type ToldStory } from './told-story.ts';
 
 /** When the story begins, on its own clock; the inventory is twelve hours older. */
-export const STORY_BEGINS = Date.parse('2026-11-24T09:00:00Z');
+const STORY_BEGINS = Date.parse('2026-11-24T09:00:00Z');
 const INVENTORY_AT = STORY_BEGINS - 12 * 3_600_000;
 
 const RECREATED = [STORY_ROLES.nodes, STORY_ROLES.people, STORY_ROLES.admins];

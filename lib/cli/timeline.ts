@@ -16,7 +16,7 @@ export interface Scene {
 }
 
 /** A cluster, as people name it. */
-export interface Place {
+interface Place {
   readonly clusterName: string;
   readonly region: string;
 }

@@ -81,6 +81,16 @@ describe('a record', () => {
     expect(read(deniedRole('DeleteRole', { at }))).not.toHaveProperty('roleName');
   });
 
+  test('of a call that failed for its parameters is taken, whatever they were', () => {
+    const asked = { roleName: 'a b', path: 'nowhere', assumeRolePolicyDocument: '{' };
+    const record = createRole({
+      at,
+      more: { errorCode: 'ValidationError', requestParameters: asked, responseElements: null },
+    });
+    expect(read(record)).toMatchObject({ failed: true, made: { path: '/' } });
+    expect(read(record)).not.toHaveProperty('roleName');
+  });
+
   test.each([
     ['CreateUser', {}, 'users are not rebound yet, only roles'],
     ['DeleteUser', {}, 'users are not rebound yet, only roles'],
