@@ -5,7 +5,7 @@ import type { Lease } from './lease.ts';
 import { isPastDelete } from './ledger.ts';
 import { endWithoutEntry } from './left-to-owner.ts';
 import type { Ports } from './ports.ts';
-import { takeBackProbe } from './probe.ts';
+import { couldBeProbe, leaveDoubtful, takeBackProbe } from './probe.ts';
 import { recheck } from './recheck.ts';
 import { requestToken } from './request-token.ts';
 import { isUnchanged, readStanding } from './standing-entry.ts';
@@ -39,7 +39,10 @@ export async function preflight(input: StepInput, ports: PreflightPorts): Promis
     // Either its owner made it anew, or our own probe did before its answer was lost: only the token can tell.
     if (held.journal.probeToken !== token) return inspectAgain;
     const made = await entryCreation.create(entry, snapshot, token);
-    return made === 'in-use' ? inspectAgain : takeBackProbe(held, snapshot, made.entryArn, ports);
+    if (made !== 'in-use') return takeBackProbe(held, snapshot, made.entryArn, ports);
+    return couldBeProbe(standing, snapshot, held.journal)
+      ? leaveDoubtful(held, snapshot, standing, ports)
+      : inspectAgain;
   }
   if (!isUnchanged(standing, snapshot)) return inspectAgain;
   refuseUnmakeable(entry, snapshot);

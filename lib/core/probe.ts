@@ -1,9 +1,11 @@
 import { DeleteUnclear, EntryNotPropagated } from './errors.ts';
 import type { Lease } from './lease.ts';
+import type { Journal } from './ledger.ts';
 import { leaveGone, leaveToOwner } from './left-to-owner.ts';
 import type { Ports } from './ports.ts';
 import type { Snapshot } from './shapes.ts';
 import { looksOurs, readStanding } from './standing-entry.ts';
+import type { Standing } from './standing-entry.ts';
 import type { StepResult } from './step-result.ts';
 
 /**
@@ -20,8 +22,7 @@ export async function takeBackProbe(
   const standing = await readStanding(entry, accessEntries);
   if (!standing)
     throw new EntryNotPropagated(`EKS doesn't show the entry '${madeArn}' yet that our probe made; try again`);
-  const isAsMade = standing.entry.entryArn === madeArn && looksOurs(standing, snapshot, lease.journal.startedAt);
-  if (!isAsMade || standing.snapshot.policies.length > 0) {
+  if (standing.entry.entryArn !== madeArn || !couldBeProbe(standing, snapshot, lease.journal)) {
     return leaveToOwner(
       lease,
       snapshot,
@@ -39,4 +40,22 @@ export async function takeBackProbe(
     "the owner deleted the entry; what the rebind's probe made instead was taken back",
     ledger,
   );
+}
+
+/** Whether an entry looks exactly as the probe would have made it: the snapshot's, made since, without policies. */
+export function couldBeProbe(standing: Standing, snapshot: Snapshot, { startedAt }: Journal): boolean {
+  return looksOurs(standing, snapshot, startedAt) && standing.snapshot.policies.length === 0;
+}
+
+/** Ends where EKS no longer knows the probe's token: the entry is not deleted, since it may be its owner's. */
+export function leaveDoubtful(
+  lease: Lease,
+  snapshot: Snapshot,
+  standing: Standing,
+  { ledger }: Pick<Ports, 'ledger'>,
+): Promise<StepResult> {
+  const explanation =
+    'the entry was deleted and made anew, without policies, while the rebind was prepared: by its owner, or by the ' +
+    "rebind's probe just after its owner had deleted it; please see whether it is wanted";
+  return leaveToOwner(lease, snapshot, standing, explanation, ledger);
 }

@@ -132,13 +132,27 @@ describe('a probe that wrongly made the entry, its owner having just deleted it'
     expect(world.standing()).toBeUndefined();
   });
 
+  test('is not deleted when its token is forgotten, but a person is told to look', async () => {
+    const { world, tap, run } = await wronglyMade();
+    tap.after = (call) => {
+      if (call === 'entryCreation.create') throw new Error('lost');
+    };
+    await expect(run()).rejects.toThrow('lost');
+    world.tokens.clear();
+    tap.after = () => {};
+    const result = await run();
+    expect(said(result)).toBe('LeftToOwner ChangedByOwner');
+    expect(JSON.stringify(result)).toContain('please see whether it is wanted');
+    expect(world.standing()).toBeDefined();
+  });
+
   test('is told from an owner’s by its token', async () => {
     const { world, tap, run } = await wronglyMade();
     tap.after = (call) => {
       if (call === 'entryCreation.create') throw new Error('lost');
     };
     await expect(run()).rejects.toThrow('lost');
-    world.putEntry();
+    world.putEntry({ tags: { team: 'till' } });
     tap.after = () => {};
     expect(said(await run())).toBe('inspect-again');
     expect(world.standing()).toBeDefined();

@@ -56,14 +56,21 @@ export interface Options {
   /** Runs each step that succeeded once more, as after a lost answer, and goes by the second answer. */
   readonly twice?: boolean;
   readonly beforeStep?: (step: StepName, round: number) => void | Promise<void>;
-  readonly from?: StepName;
+  /** Where a redrive takes up; moved on as it goes. */
+  readonly progress?: Progress;
+}
+
+/** Which step is next, in which round. */
+export interface Progress {
+  at: number;
+  round: number;
 }
 
 /** The route of rebind-entry.asl.json: forward, back to InspectEntry, or to an end. Throws what fails the Task. */
 export async function runRebind(world: FakeWorld, input: RebindInput, options: Options = {}): Promise<Outcome> {
-  const { retries = 3, twice = false, beforeStep, from = 'InspectEntry' } = options;
-  let round = 0;
-  for (let at = STEPS.indexOf(from); ; at += 1) {
+  const { retries = 3, twice = false, beforeStep, progress = { at: 0, round: 0 } } = options;
+  for (;;) {
+    const { at, round } = progress;
     const step = STEPS[at];
     if (!step) throw new Error('VerifyEntry went on to nowhere');
     await beforeStep?.(step, round);
@@ -74,10 +81,8 @@ export async function runRebind(world: FakeWorld, input: RebindInput, options: O
       const { outcome } = result;
       return withRetries(retries, () => announceOutcome({ ...stepInput(world, input), outcome }, world.ports));
     }
-    if (result.next === 'inspect-again') {
-      round += 1;
-      at = -1;
-    }
+    progress.at = result.next === 'continue' ? at + 1 : 0;
+    progress.round = result.next === 'continue' ? round : round + 1;
   }
 }
 
@@ -91,9 +96,15 @@ async function withRetries<T>(retries: number, work: () => Promise<T>): Promise<
   }
 }
 
+/** Takes the inventory as it is now. */
+export async function inventory(world: FakeWorld): Promise<void> {
+  await takeInventory({ schemaVersion: 1, region: REGION, now: world.world.now }, world.bare);
+}
+
 /** The world as it is once the inventory has seen the entry of a living role, and the role was then made anew and has settled. */
 export async function roleMadeAnew(world: FakeWorld, principalId = 'AROANEW'): Promise<void> {
-  await takeInventory({ schemaVersion: 1, region: REGION, now: world.tick(600) }, world.bare);
+  world.tick(600);
+  await inventory(world);
   world.tick(3600);
   world.putRole(principalId);
   world.tick(130);
