@@ -71,13 +71,16 @@ export interface ExecutionOutcome {
   readonly explanation: string;
 }
 
-/** How an execution ended. Reasons beside the rule that decided are notes: they are in the outcome itself. */
-export function outcomeOf({ output, status }: ExecutionReport): ExecutionOutcome {
-  const reasons = objectsIn(output?.['reasons']);
+/** How an execution ended. */
+export const outcomeOf = ({ output = {}, status }: ExecutionReport): ExecutionOutcome => inShort(output, status);
+
+/** An outcome in short. Reasons beside the rule that decided are notes: they are in the outcome itself. */
+export function inShort(outcome: JsonObject, status: string): ExecutionOutcome {
+  const reasons = objectsIn(outcome['reasons']);
   const known: readonly unknown[] = GUARD_RULES;
   const decisive = reasons.find(({ rule }) => known.includes(rule)) ?? reasons[0];
   return {
-    name: textOr(output?.['name']) ?? status,
+    name: textOr(outcome['name']) ?? status,
     rule: textOr(decisive?.['rule']) ?? '',
     explanation: textOr(decisive?.['explanation']) ?? '',
   };

@@ -1,6 +1,7 @@
 import type { BusEvent } from '../local/events/event.ts';
 import { actorOf } from './actor.ts';
-import { objectOr, objectsIn, textOr } from './json-object.ts';
+import { inShort } from './execution-report.ts';
+import { objectOr, textOr } from './json-object.ts';
 import { entryName } from './narrate-rebind.ts';
 import type { Scene } from './timeline.ts';
 
@@ -29,11 +30,8 @@ function ofRebind(detail: BusEvent['detail'], at: number): Scene {
     clusterName: of('clusterName'),
     region: of('region'),
   });
-  const outcomeName = textOr(outcome['name']) ?? '?';
-  const reasons = objectsIn(outcome['reasons']).map(({ rule, explanation }) => {
-    return `${textOr(rule) ?? ''} (${textOr(explanation) ?? ''})`;
-  });
-  const why = reasons.length > 0 ? `: ${reasons.join('; ')}` : '';
+  const { name: outcomeName, rule, explanation } = inShort(outcome, '?');
+  const why = rule ? ` (${rule}: ${explanation})` : '';
   const tone = outcomeName === 'Rebound' ? 'good' : 'plain';
   return { at, who: 'eks-rebind', what: `${name}: ${outcomeName}${why}`, tone };
 }
