@@ -3,6 +3,7 @@ import type { Ports } from './ports.ts';
 import { Outcome } from './shapes.ts';
 import { StepInput } from './step-result.ts';
 
+/** What AnnounceOutcome is told: how the rebind ended. */
 export const AnnounceOutcomeInput = v.object({ ...StepInput.entries, outcome: Outcome });
 export type AnnounceOutcomeInput = v.InferOutput<typeof AnnounceOutcomeInput>;
 

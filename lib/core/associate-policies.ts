@@ -9,6 +9,7 @@ import { goOn, inspectAgain, StepInput } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
 import { sinceUnexpected } from './unexpected.ts';
 
+/** What AssociatePolicies is told. */
 export const AssociatePoliciesInput = StepInput;
 
 /** Gives our new entry the policies that the old one had, each in its own scope, and no other. */

@@ -6,6 +6,7 @@ import { Incarnation, IsoTime, Principal, SCHEMA_VERSION } from './shapes.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** Which principal to read, and what earlier reads have shown. */
 export const CheckRoleInput = v.object({
   schemaVersion: v.literal(SCHEMA_VERSION),
   principal: Principal,

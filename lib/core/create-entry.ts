@@ -12,6 +12,7 @@ import { looksOurs, readStanding } from './standing-entry.ts';
 import { goOn, inspectAgain, StepInput } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
 
+/** What CreateEntry is told. */
 export const CreateEntryInput = StepInput;
 
 /** Makes the entry again as the journal's snapshot has it, and notes which one is ours. */

@@ -11,6 +11,7 @@ import type { Standing } from './standing-entry.ts';
 import { goOn, inspectAgain, StepInput } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
 
+/** What DeleteEntry is told. */
 export const DeleteEntryInput = StepInput;
 
 type DeletePorts = Pick<Ports, 'settings' | 'ledger' | 'principals' | 'accessEntries' | 'entryDeletion'>;

@@ -4,6 +4,7 @@ import { searchRegion } from './search-cluster.ts';
 import { IsoTime, Principal, Region, SCHEMA_VERSION } from './shapes.ts';
 import type { FoundEntries } from './shapes.ts';
 
+/** Which region to search, for which principal. */
 export const FindEntriesInput = v.object({
   schemaVersion: v.literal(SCHEMA_VERSION),
   region: Region,

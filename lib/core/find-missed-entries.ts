@@ -6,6 +6,7 @@ import type { Found } from './search-cluster.ts';
 import { NotSearched, Principal, SCHEMA_VERSION } from './shapes.ts';
 import type { FoundEntries } from './shapes.ts';
 
+/** Where the first search failed, and for which principal. */
 export const FindMissedEntriesInput = v.object({
   schemaVersion: v.literal(SCHEMA_VERSION),
   principal: Principal,

@@ -14,6 +14,7 @@ import type { StepResult } from './step-result.ts';
 
 const ROUNDS = 3;
 
+/** What InspectEntry is told. */
 export const InspectEntryInput = v.object({
   ...StepInput.entries,
   /** How often the workflow came back here: three rounds, then `KeepsChanging`. */

@@ -4,6 +4,7 @@ import { IsoTime, Principal, SCHEMA_VERSION } from './shapes.ts';
 import type { EntryRef } from './shapes.ts';
 import { updateRecord } from './update-record.ts';
 
+/** Which principal was deleted, and when. */
 export const NoteDeletionInput = v.object({
   schemaVersion: v.literal(SCHEMA_VERSION),
   principal: Principal,

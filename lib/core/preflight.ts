@@ -13,6 +13,7 @@ import type { EntryRef, Snapshot } from './shapes.ts';
 import { goOn, inspectAgain, StepInput } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
 
+/** What Preflight is told. */
 export const PreflightInput = StepInput;
 
 type PreflightPorts = Pick<

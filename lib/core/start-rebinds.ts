@@ -4,6 +4,7 @@ import type { Allocation, Wanted } from './allocate-attempt.ts';
 import type { Ports } from './ports.ts';
 import { Cause, EntryRef, Incarnation, IsoTime, SCHEMA_VERSION } from './shapes.ts';
 
+/** Which entries to rebind, to which incarnation, and because of what. */
 export const StartRebindsInput = v.object({
   schemaVersion: v.literal(SCHEMA_VERSION),
   entries: v.array(EntryRef),
@@ -23,6 +24,8 @@ export interface StartedRebind {
   /** `done`: how it had ended. */
   readonly outcome?: string;
 }
+
+/** How the rebind of each entry stands. */
 export interface StartRebindsOutput {
   readonly schemaVersion: 1;
   readonly rebinds: readonly StartedRebind[];

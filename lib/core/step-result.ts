@@ -17,7 +17,9 @@ export type StepResult =
   | { readonly schemaVersion: 1; readonly next: 'continue' | 'inspect-again' }
   | { readonly schemaVersion: 1; readonly next: 'end'; readonly outcome: Outcome };
 
+/** On to the next step. */
 export const goOn: StepResult = { schemaVersion: SCHEMA_VERSION, next: 'continue' };
+/** Back to InspectEntry: something changed. */
 export const inspectAgain: StepResult = { schemaVersion: SCHEMA_VERSION, next: 'inspect-again' };
 
 /** The end of the workflow with this outcome. */

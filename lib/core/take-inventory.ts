@@ -6,6 +6,7 @@ import { accountOf, reasonOf, whyWithoutEntries } from './search-cluster.ts';
 import { IsoTime, Region, SCHEMA_VERSION } from './shapes.ts';
 import type { NotSearched, Verdict } from './shapes.ts';
 
+/** Which region to look at, and when that is. */
 export const TakeInventoryInput = v.object({ schemaVersion: v.literal(SCHEMA_VERSION), region: Region, now: IsoTime });
 export type TakeInventoryInput = v.InferOutput<typeof TakeInventoryInput>;
 

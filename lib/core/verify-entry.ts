@@ -13,6 +13,7 @@ import type { StepResult } from './step-result.ts';
 import { fingerprintTrust } from './trust-fingerprint.ts';
 import { sinceUnexpected } from './unexpected.ts';
 
+/** What VerifyEntry is told. */
 export const VerifyEntryInput = StepInput;
 
 /** Reads all of it again. Only what is seen to be as it was ends as `Rebound`. */
