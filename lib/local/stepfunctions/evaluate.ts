@@ -27,8 +27,8 @@ class UnsupportedResult extends Error {}
 /** The result as plain JSON: without JSONata's sequences, and not sharing anything with the data it came from. */
 function asJson(value: unknown): Json | undefined {
   if (value === undefined || value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  // -0 is 0 in JSON; AWS shows what is beyond numbers as text (measured in floci-io/floci#2783).
-  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : String(value);
+  // AWS shows what is beyond numbers as text (measured in floci-io/floci#2783).
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (isArray(value)) return value.map((item) => asJson(item) ?? null);
   if (typeof value !== 'object' || '_jsonata_lambda' in value || '_jsonata_function' in value) {
     throw new UnsupportedResult();

@@ -6,6 +6,8 @@ const map = (others: object) => ({ M: { Type: 'Map', End: true, ...others } });
 
 const one = (Index: number, Value: string) => ({ Index, Value });
 
+const add = (n: number) => each({ Type: 'Pass', Output: `{% $states.input + ${n} %}`, End: true });
+
 describe('a Map', () => {
   test('runs for each item, and gives the outputs on in the order of the items', async () => {
     const { run } = machineWorld();
@@ -30,6 +32,15 @@ describe('a Map', () => {
       { given: { item: one(0, 'a'), all: 2 }, context: one(0, 'a') },
       { given: { item: one(1, 'b'), all: 2 }, context: one(1, 'b') },
     ]);
+  });
+
+  test('begins anew in a second Map', async () => {
+    const { run } = machineWorld();
+    const { output } = await run({
+      M: { Type: 'Map', Items: [1, 2], ItemProcessor: add(10), Next: 'N' },
+      N: { Type: 'Map', ItemProcessor: add(100), End: true },
+    });
+    expect(output).toEqual([111, 112]);
   });
 
   test.each([

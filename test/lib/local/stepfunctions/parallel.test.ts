@@ -95,6 +95,14 @@ describe('a Parallel', () => {
     expect(types).not.toContain('ParallelStateFailed');
   });
 
+  test('inside of another fails once, and is not aborted as well', async () => {
+    const { run } = machineWorld();
+    const inner = { Type: 'Parallel', Branches: [branch('F', { Type: 'Fail', Error: 'Bad' })], End: true };
+    const { types } = await run({ P: { Type: 'Parallel', Branches: [branch('Q', inner)], End: true } });
+    expect(types.slice(-3)).toEqual(['ParallelStateFailed', 'ParallelStateFailed', 'ExecutionFailed']);
+    expect(types).not.toContain('ParallelStateAborted');
+  });
+
   test('leaves nothing of an aborted branch running', async () => {
     const late: number[] = [];
     const world = machineWorld({

@@ -136,6 +136,23 @@ describe('a redrive', () => {
     expect(world.calls).toEqual(['a', 'b0', 'c0', 'b', 'b']);
   });
 
+  test('of a Map whose result was too large runs all its iterations', async () => {
+    const { run, calls, redrive, result } = breakingWorld(() => false);
+    const { executionArn, error } = await run({
+      M: {
+        Type: 'Map',
+        Items: [1, 2],
+        ItemProcessor: { StartAt: 'T', States: { T: task('f') } },
+        Output: '{% $states.context.Execution.RedriveCount = 0 ? $pad("", 300000, "a") : "short" %}',
+        End: true,
+      },
+    });
+    expect(error).toBe('States.DataLimitExceeded');
+    await redrive(executionArn);
+    expect(result(executionArn).output).toBe('short');
+    expect(calls).toEqual([1, 2, 1, 2]);
+  });
+
   test('inside of a Map inside of a Parallel goes on with each scope’s own variables', async () => {
     const { run, calls, mend, redrive, result } = breakingWorld((event) => isObject(event) && event['item'] === 'y');
     const { executionArn } = await run({

@@ -45,6 +45,17 @@ describe('Retry', () => {
     expect((await run({ T: task('f', { Retry: retries, End: true }) })).output).toBe(5);
   });
 
+  test('gives up once the retrier of that very error is exhausted', async () => {
+    const { run } = machineWorld({ functions: { f: failing('A', 'B', 'B', 'B') } });
+    const retries = [retry(['A'], { MaxAttempts: 5 }), retry(['B'], { MaxAttempts: 2 })];
+    expect((await run({ T: task('f', { Retry: retries, End: true }) })).error).toBe('B');
+  });
+
+  test('tries three times more by default, not a fourth', async () => {
+    const { run } = machineWorld({ functions: { f: failing('E', 'E', 'E', 'E') } });
+    expect((await run({ T: task('f', { Retry: [retry(['E'])], End: true }) })).error).toBe('E');
+  });
+
   test('shows its count in the context', async () => {
     const seen: unknown[] = [];
     const fails = failing('E', 'E');
