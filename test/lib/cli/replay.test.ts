@@ -60,6 +60,19 @@ describe('a replayed recreation', () => {
     expect(document.timeline.at(-1)?.at).toMatch(/^2024-05-01T10:0/);
   });
 
+  test.each([
+    ['aws-cn', 'cn-north-1'],
+    ['aws-us-gov', 'us-gov-west-1'],
+    ['aws-iso', 'us-iso-east-1'],
+    ['aws-eusc', 'eusc-de-east-1'],
+  ])('in partition %s happens in a region of it', async (partition, region) => {
+    const { code, document } = await replayed(made(0, { partition, region }));
+    expect(code).toBe(0);
+    expect(new Set(document.entries.map((entry) => `${entry.principalArn.split(':')[1]} ${entry.region}`))).toEqual(
+      new Set([`${partition} ${region}`]),
+    );
+  });
+
   test('takes the settle age, and little more', async () => {
     const { p50, max } = (await replayed(made(0))).document.secondsFromRecreationToRebound;
     expect(p50).toBeGreaterThanOrEqual(120);
