@@ -1,7 +1,7 @@
 import type { Cause, EntryRef, Incarnation, Outcome, Principal, Reason, Snapshot } from './shapes.ts';
 
 /** How far a rebind has come. Only `deleting` may lead to a create; `closed` carries the outcome. */
-export type Phase = 'planned' | 'deleting' | 'created' | 'closed';
+type Phase = 'planned' | 'deleting' | 'created' | 'closed';
 
 /** The journal of an entry's latest rebind: what was meant, how far it came, and what is needed to finish it. */
 export interface Journal {

@@ -10,7 +10,7 @@ const text = v.pipe(v.string(), v.minLength(1));
 export const IsoTime = v.pipe(v.string(), v.isoTimestamp());
 
 /** `aws`, `aws-cn`, `aws-us-gov`, … */
-export const Partition = v.pipe(v.string(), v.regex(/^aws(-[a-z]+)*$/));
+const Partition = v.pipe(v.string(), v.regex(/^aws(-[a-z]+)*$/));
 export const AccountId = v.pipe(v.string(), v.regex(/^\d{12}$/));
 export const Region = v.pipe(v.string(), v.regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/));
 
@@ -42,11 +42,10 @@ export type Incarnation = v.InferOutput<typeof Incarnation>;
 export const EntryRef = v.object({ accountId: AccountId, region: Region, clusterName: text, principalArn: text });
 export type EntryRef = v.InferOutput<typeof EntryRef>;
 
-export const AccessScope = v.object({
+const AccessScope = v.object({
   type: v.picklist(['cluster', 'namespace']),
   namespaces: v.optional(v.array(v.string())),
 });
-export type AccessScope = v.InferOutput<typeof AccessScope>;
 
 /** A policy of an entry with the scope it holds in. */
 export const PolicyAssociation = v.object({ policyArn: text, accessScope: AccessScope });
@@ -77,7 +76,7 @@ export const Decision = v.object({ action: v.picklist(['rebind', 'ask', 'refuse'
 export type Decision = v.InferOutput<typeof Decision>;
 
 /** How an entry stands to its principal (see docs/how-it-works.md for each). */
-export const VERDICTS = ['stale', 'healthy', 'unproven', 'orphaned', 'missing', 'unknown', 'notApplicable'] as const;
+const VERDICTS = ['stale', 'healthy', 'unproven', 'orphaned', 'missing', 'unknown', 'notApplicable'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** The ends of `rebind-entry`, each a state of its own in the state machine. Public: renaming one is a changelog line. */

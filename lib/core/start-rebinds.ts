@@ -17,7 +17,7 @@ export const StartRebindsInput = v.object({
 export type StartRebindsInput = v.InferOutput<typeof StartRebindsInput>;
 
 /** How the rebind of one entry stands after StartRebinds. */
-export interface StartedRebind {
+interface StartedRebind {
   readonly entry: EntryRef;
   readonly executionArn?: string;
   readonly status: 'started' | 'running' | 'done' | 'needsRedrive' | 'superseded' | 'gone';

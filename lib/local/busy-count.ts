@@ -8,6 +8,7 @@ interface Hold {
   readonly outer: Hold | undefined;
 }
 
+/** Counts work whose end a virtual clock can't see. */
 export interface BusyCount extends Pick<Clock, 'busy' | 'idle'> {
   readonly isBusy: () => boolean;
 }

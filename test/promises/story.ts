@@ -4,7 +4,7 @@ import { simulate, type Simulation } from '../simulator/simulate.ts';
 import type { SimulationOptions } from '../simulator/world-options.ts';
 
 /** A small world with all that can go wrong in it: a person's entry with everything, a node's, and a bystander's. */
-export const WORLD = {
+const WORLD = {
   roles: [{ name: 'people', path: '/team/orders/' }, { name: 'bystander' }],
   entries: [
     {

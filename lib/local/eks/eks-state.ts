@@ -9,7 +9,7 @@ import type { IamView, KeyHolders } from './iam-view.ts';
 import { addCluster, addEntry, type ClusterSeed, type EntrySeed } from './world.ts';
 
 /** One change of an entry, and the key that made it: what a test needs to prove that nothing else was touched. */
-export interface EntryChange {
+interface EntryChange {
   readonly at: number;
   readonly ref: EntryRef;
   readonly entryArn: string;

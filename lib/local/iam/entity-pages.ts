@@ -9,6 +9,7 @@ export interface PageInput {
   readonly MaxItems?: number;
 }
 
+/** One page of a list, as IAM answers it. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly IsTruncated: boolean;

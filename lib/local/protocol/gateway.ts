@@ -22,6 +22,7 @@ export interface FinishedCall {
   readonly fault?: AwsFault;
 }
 
+/** What the gateway hands calls to, and tells of them. */
 export interface GatewayWorld {
   readonly services: readonly LocalService[];
   readonly clock: Clock;

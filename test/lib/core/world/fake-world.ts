@@ -8,7 +8,7 @@ import { tapped } from './tap.ts';
 import type { Tap } from './tap.ts';
 
 /** How a delete goes; undefined: it deletes and says so. */
-export type NextDelete = (remove: () => unknown) => 'unclear' | 'already-gone' | undefined;
+type NextDelete = (remove: () => unknown) => 'unclear' | 'already-gone' | undefined;
 
 /** An entry with what EKS hides: the id it is bound to. */
 export interface FakeEntry {
@@ -19,11 +19,11 @@ export interface FakeEntry {
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-central-1';
-export const CLUSTER = 'orders';
+const CLUSTER = 'orders';
 export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/team/readers`;
 export const REF: EntryRef = { accountId: ACCOUNT, region: REGION, clusterName: CLUSTER, principalArn: ROLE_ARN };
 export const PRINCIPAL = { partition: 'aws', accountId: ACCOUNT, kind: 'role', name: 'readers' } as const;
-export const TRUST = JSON.stringify({
+const TRUST = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'sts:AssumeRole' }],
 });

@@ -15,14 +15,7 @@ import { EDIT, fakeWorld, REF, REGION, VIEW } from './fake-world.ts';
 import type { FakeWorld } from './fake-world.ts';
 import type { Tap } from './tap.ts';
 
-export const STEPS = [
-  'InspectEntry',
-  'Preflight',
-  'DeleteEntry',
-  'CreateEntry',
-  'AssociatePolicies',
-  'VerifyEntry',
-] as const;
+const STEPS = ['InspectEntry', 'Preflight', 'DeleteEntry', 'CreateEntry', 'AssociatePolicies', 'VerifyEntry'] as const;
 export type StepName = (typeof STEPS)[number];
 
 type Step = (input: StepInput & { round: number }, ports: Ports) => Promise<StepResult>;
@@ -44,7 +37,7 @@ export function runStep(
   return RUN[step]({ ...stepInput(world, input), round }, world.ports);
 }
 
-export function stepInput(world: FakeWorld, { entry, incarnation, generation, cause }: RebindInput): StepInput {
+function stepInput(world: FakeWorld, { entry, incarnation, generation, cause }: RebindInput): StepInput {
   const holder = [...world.executions].find(([, { input }]) => input.generation === generation)?.[0] ?? '';
   const journal = { entry, generation, holder: world.bare.rebinds.executionArn(holder) };
   return { schemaVersion: 1, journal, incarnation, cause, now: world.tick(1) };
@@ -61,7 +54,7 @@ export interface Options {
 }
 
 /** Which step is next, in which round. */
-export interface Progress {
+interface Progress {
   at: number;
   round: number;
 }

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { main } from '../lib/cli/main.ts';
+import { allStates, stateMachines } from './statemachines/asl.ts';
+
+const ROOT = new URL('../', import.meta.url);
+const textOf = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(new URL('docs', ROOT), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
+];
+
+/** The arrows of a mermaid state diagram, without start and end. */
+function arrowsDrawn(diagram: string): string[] {
+  return [...diagram.matchAll(/^\s*(\w+) --> (\w+)$/gm)].map(([, from, to]) => `${from} --> ${to}`).toSorted();
+}
+
+function arrowsOf(machine: (typeof stateMachines)[number]): string[] {
+  const arrows = allStates(machine).flatMap(([name, state]) => {
+    const { Next, Default, Choices = [], Catch = [] } = state;
+    const targets = [Next, Default, ...Choices.map((choice) => choice.Next), ...Catch.map((one) => one.Next)];
+    return targets.flatMap((target) => (target === undefined ? [] : [`${name} --> ${target}`]));
+  });
+  return [...new Set(arrows)].toSorted();
+}
+
+test.each(stateMachines)('docs/how-it-works.md draws $file as it is', (machine) => {
+  const heading = `### \`${machine.file.replace('.asl.json', '')}\``;
+  const [, section = ''] = textOf('docs/how-it-works.md').split(heading);
+  const [, diagram = ''] = /```mermaid\n([^`]*)```/.exec(section) ?? [];
+  expect(arrowsDrawn(diagram)).toEqual(arrowsOf(machine));
+});
+
+const slug = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\w\s-]/g, '')
+    .replaceAll(' ', '-');
+
+describe('links', () => {
+  const headingsOf = (page: string) =>
+    [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => slug(heading));
+
+  test.each(pages)('of %s lead somewhere', (page) => {
+    const dead = [...textOf(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)].filter(
+      ([, file = '', anchor]) => {
+        const target = file === '' ? page : new URL(file, new URL(page, ROOT)).href.slice(ROOT.href.length);
+        try {
+          return anchor !== undefined && !headingsOf(target).includes(anchor);
+        } catch {
+          return true;
+        }
+      },
+    );
+    expect(dead.map(([link]) => link)).toEqual([]);
+  });
+});
+
+test('the README shows what `npm start` prints: each line, but for the places it leaves out', async () => {
+  const printed: string[] = [];
+  const io = { stdout: (line: string) => void printed.push(line), stderr: () => {}, isTty: false };
+  expect(
+    await main(['demo', '--seed', '1'], {
+      io,
+      untilSignal: () => Promise.reject(new Error('the demo ends by itself')),
+    }),
+  ).toBe(0);
+  const [, shown = ''] = /```text\n([^`]*)```/.exec(textOf('README.md')) ?? [];
+  const lines = shown.split('\n').filter((line) => line !== '');
+  expect(lines.length).toBeGreaterThan(8);
+  const missing = lines.filter((line) => {
+    const [start = '', ...rest] = line.split('…');
+    return !printed.some((one) => one.startsWith(start) && rest.every((part) => one.endsWith(part)));
+  });
+  expect(missing).toEqual([]);
+});
