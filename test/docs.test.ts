@@ -40,10 +40,9 @@ const slug = (heading: string) =>
     .replaceAll(/[^\w\s-]/g, '')
     .replaceAll(' ', '-');
 
-describe('links', () => {
-  const headingsOf = (page: string) =>
-    [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => slug(heading));
+const headingsOf = (page: string) => [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => slug(heading));
 
+describe('links', () => {
   test.each(pages)('of %s lead somewhere', (page) => {
     const dead = [...textOf(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)].filter(
       ([, file = '', anchor]) => {
