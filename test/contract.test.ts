@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Step } from '../handlers/shared/step.ts';
-import { serviceDeployment } from '../lib/cli/service-deployment.ts';
+import { serviceDeployment } from '../lib/cli/stage/service-deployment.ts';
 import * as errors from '../lib/core/errors.ts';
 import { GUARD_RULES } from '../lib/core/guard.ts';
 import { REBIND_OUTCOMES } from '../lib/core/shapes.ts';

@@ -1,13 +1,13 @@
-import { assembleDocument } from './assemble-document.ts';
-import { readEventFile } from './event-file.ts';
+import { assembleDocument } from './story/assemble-document.ts';
+import { readEventFile } from './replay/event-file.ts';
 import type { ExitCode, Terminal } from './io.ts';
-import { isPromised, judgeStory } from './judge-story.ts';
-import { renderResult } from './render-result.ts';
-import { paintFor, renderScene, renderTimeline } from './render-timeline.ts';
-import { replay } from './replay.ts';
-import type { Telling, Told } from './telling.ts';
-import { tellStory } from './tell-story.ts';
-import { createTimeline } from './timeline.ts';
+import { isPromised, judgeStory } from './story/judge-story.ts';
+import { renderResult } from './timeline/render-result.ts';
+import { paintFor, renderScene, renderTimeline } from './timeline/render-timeline.ts';
+import { replay } from './replay/replay.ts';
+import type { Telling, Told } from './story/telling.ts';
+import { tellStory } from './story/tell-story.ts';
+import { createTimeline } from './timeline/timeline.ts';
 
 /** What `eks-rebind demo` can be told. */
 export interface DemoOptions {

@@ -1,12 +1,12 @@
 import { createSeededRandom } from '../local/seeded-random.ts';
 import { systemClock } from '../runtime.ts';
-import { entryName } from './narrate-rebind.ts';
+import { entryName } from './timeline/narrate-rebind.ts';
 import { type ExitCode, type Io, type Terminal, UsageError } from './io.ts';
-import { narrateEvent } from './narrate-event.ts';
-import { paintFor, renderScene } from './render-timeline.ts';
-import { openStage, type Stage } from './stage.ts';
-import { STORY_ROLES, STORY_USERS, storyWorld } from './story-world.ts';
-import type { WorldPlan } from './world-plan.ts';
+import { narrateEvent } from './timeline/narrate-event.ts';
+import { paintFor, renderScene } from './timeline/render-timeline.ts';
+import { openStage, type Stage } from './stage/stage.ts';
+import { STORY_ROLES, STORY_USERS, storyWorld } from './story/story-world.ts';
+import type { WorldPlan } from './stage/world-plan.ts';
 
 /** What `eks-rebind local` can be told. */
 export interface LocalOptions {

@@ -5,7 +5,8 @@ import type { Clock } from '../runtime.ts';
 export interface VirtualClock extends Clock {
   /**
    * Runs work to its end and lets time pass for it. Sleepers in the background go on meanwhile and stand still between two runs.
-   * Rejects with `NothingLeftToWaitFor` when the work can't end any more, and with `BusyWithoutEnd` when busy work hangs.
+   * Rejects with `NothingLeftToWaitFor` when the work can't end any more, with `BusyWithoutEnd` when busy work hangs, and
+   * with `TimeStandsStill` when a loop pauses for no time.
    */
   run<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -20,6 +21,11 @@ class BusyWithoutEnd extends Error {
   override readonly name = 'BusyWithoutEnd';
 }
 
+/** Sleepers keep waking at one instant: a loop pauses for no time at all, and would go on for ever. */
+class TimeStandsStill extends Error {
+  override readonly name = 'TimeStandsStill';
+}
+
 interface Sleeper {
   readonly at: number;
   readonly wake: () => void;
@@ -32,10 +38,17 @@ const QUIET_TURNS = 8;
 // A turn takes about a microsecond when nothing happens, so this is many seconds: far more than loading a module takes.
 const TURNS_BUSY_AT_MOST = 10_000_000;
 
+// Ten thousand entries that all wake at one instant are a story; a hundred times as many are a loop.
+const WAKES_AT_ONE_INSTANT = 1_000_000;
+
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** A virtual clock that starts at `startMs`, in milliseconds since 1970. */
-export function createVirtualClock(startMs: number, turnsBusyAtMost = TURNS_BUSY_AT_MOST): VirtualClock {
+export function createVirtualClock(
+  startMs: number,
+  turnsBusyAtMost = TURNS_BUSY_AT_MOST,
+  wakesAtMost = WAKES_AT_ONE_INSTANT,
+): VirtualClock {
   let time = startMs;
   let driving = false;
   const { busy, idle, isBusy } = createBusyCount();
@@ -70,11 +83,15 @@ export function createVirtualClock(startMs: number, turnsBusyAtMost = TURNS_BUSY
 
   async function drive(): Promise<void> {
     driving = true;
+    let wakes = 0;
     while (unfinished.size > 0) {
       await quiet();
       if (unfinished.size === 0) break;
       const next = sleepers.shift();
       if (next) {
+        wakes = next.at === time ? wakes + 1 : 0;
+        if (wakes > wakesAtMost)
+          giveUp(new TimeStandsStill(`${wakes} sleepers woke and time did not pass: a loop pauses for 0 ms`));
         time = next.at;
         next.wake();
       } else {

@@ -2,7 +2,7 @@ import { CreateRoleCommand, DeleteRoleCommand } from '@aws-sdk/client-iam';
 import { RedriveExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { createClients, type Clients } from '../../lib/aws/clients.ts';
 import { memoryLedger } from '../../lib/aws/memory-ledger.ts';
-import { serviceDeployment } from '../../lib/cli/service-deployment.ts';
+import { serviceDeployment } from '../../lib/cli/stage/service-deployment.ts';
 import type { Ledger } from '../../lib/core/ledger.ts';
 import type { AccessEntry } from '../../lib/local/eks/access-entry.ts';
 import { createLocalAws, createSeededRandom, createVirtualClock, type LocalAws } from '../../lib/local/index.ts';

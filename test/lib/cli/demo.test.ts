@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { StoryDocument } from '../../../lib/cli/story-document.ts';
+import type { StoryDocument } from '../../../lib/cli/story/story-document.ts';
 import { runCommand } from './run-command.ts';
 
 async function story(seed: number): Promise<{ code: number; stderr: string[]; text: string; document: StoryDocument }> {

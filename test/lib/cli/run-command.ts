@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExitCode } from '../../../lib/cli/io.ts';
 import { main } from '../../../lib/cli/main.ts';
-import type { StoryDocument } from '../../../lib/cli/story-document.ts';
+import type { StoryDocument } from '../../../lib/cli/story/story-document.ts';
 
 /** What a command wrote, and how it ended. */
 export interface CommandResult {

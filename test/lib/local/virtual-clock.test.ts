@@ -130,6 +130,14 @@ describe('a virtual clock', () => {
     await expect(stuck).rejects.toMatchObject({ name: 'BusyWithoutEnd' });
   });
 
+  test('says so when a loop pauses for no time at all', async () => {
+    const clock = createVirtualClock(0, 1000, 50);
+    const loop = clock.run(async () => {
+      for (;;) await clock.pause(0);
+    });
+    await expect(loop).rejects.toMatchObject({ name: 'TimeStandsStill' });
+  });
+
   test('refuses a pause that is no number', () => {
     expect(() => createVirtualClock(0).pause(Number.NaN)).toThrow('cannot pause for NaN ms');
   });

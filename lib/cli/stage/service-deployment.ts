@@ -1,0 +1,97 @@
+import { step as announceOutcome } from '../../../handlers/announce-outcome.ts';
+import { step as associatePolicies } from '../../../handlers/associate-policies.ts';
+import { step as checkRole } from '../../../handlers/check-role.ts';
+import { step as createEntry } from '../../../handlers/create-entry.ts';
+import { step as deleteEntry } from '../../../handlers/delete-entry.ts';
+import { step as findEntries } from '../../../handlers/find-entries.ts';
+import { step as findMissedEntries } from '../../../handlers/find-missed-entries.ts';
+import { step as inspectEntry } from '../../../handlers/inspect-entry.ts';
+import { step as noteDeletion } from '../../../handlers/note-deletion.ts';
+import { step as preflight } from '../../../handlers/preflight.ts';
+import { step as readEvent } from '../../../handlers/read-event.ts';
+import type { Step } from '../../../handlers/shared/step.ts';
+import { step as startRebinds } from '../../../handlers/start-rebinds.ts';
+import { step as takeInventory } from '../../../handlers/take-inventory.ts';
+import { step as verifyEntry } from '../../../handlers/verify-entry.ts';
+import { ACCOUNT_VARIABLE, actionsOf, REBIND_ENTRY_VARIABLE } from '../../aws/port-registry.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { Deployment, FunctionDefinition } from '../../local/deployment.ts';
+import { filledIn, taskSeconds } from './deployed-definition.ts';
+
+const STEPS: readonly Step[] = [
+  readEvent,
+  noteDeletion,
+  findEntries,
+  findMissedEntries,
+  checkRole,
+  startRebinds,
+  inspectEntry,
+  preflight,
+  deleteEntry,
+  createEntry,
+  associatePolicies,
+  verifyEntry,
+  announceOutcome,
+  takeInventory,
+];
+
+// Lambda's own most: a region's inventory is all its clusters and entries. The other functions end with their task's time-out.
+const INVENTORY_SECONDS = 900;
+
+/** Where the service is deployed and how it is set. */
+export interface ServiceOptions {
+  readonly accountId: string;
+  readonly partition: string;
+  /** The region where IAM's events arise in that partition. */
+  readonly region: string;
+  /** The service's own settings: `EKS_REBIND_…` variables. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Ports that all steps share instead of making their own: the ledger, as long as there is only one in memory. */
+  readonly ports: Partial<Ports>;
+}
+
+/** The whole service as the local AWS takes it: what would be deployed, from the same handlers and state machines. */
+export function serviceDeployment({ accountId, partition, region, environment, ports }: ServiceOptions): Deployment {
+  const rebindEntryArn = `arn:${partition}:states:${region}:${accountId}:stateMachine:rebind-entry`;
+  const values = new Map(
+    STEPS.map(({ name }) => [`${name}Arn`, `arn:${partition}:lambda:${region}:${accountId}:function:${name}`]),
+  );
+  values.set('Partition', partition);
+  const definitions = {
+    'role-changed': filledIn('role-changed', values),
+    'rebind-entry': filledIn('rebind-entry', values),
+  };
+  const seconds = new Map(Object.values(definitions).flatMap(taskSeconds));
+
+  const asFunction = (step: Step): FunctionDefinition => ({
+    invoke: (event, context, runtime) => step.bind(runtime, ports)(event, context),
+    environment: { ...environment, [ACCOUNT_VARIABLE]: accountId, [REBIND_ENTRY_VARIABLE]: rebindEntryArn },
+    actions: actionsOf(step.uses),
+    timeoutSeconds: seconds.get(values.get(`${step.name}Arn`) ?? '') ?? INVENTORY_SECONDS,
+  });
+
+  return {
+    accountId,
+    partition,
+    region,
+    functions: Object.fromEntries(STEPS.map((step) => [step.name, asFunction(step)])),
+    stateMachines: Object.fromEntries(
+      Object.entries(definitions).map(([name, definition]) => [
+        name,
+        { definition, actions: ['lambda:InvokeFunction'] },
+      ]),
+    ),
+    rules: { 'role-changed': { eventPattern: ROLE_CHANGED_PATTERN, targetStateMachine: 'role-changed' } },
+  };
+}
+
+/** Calls that succeeded only; China's documents disagree on the detail-type, so both are taken (EventBridge, events from IAM). */
+const ROLE_CHANGED_PATTERN = {
+  source: ['aws.iam'],
+  'detail-type': ['AWS API Call via CloudTrail', 'Amazon API Call via CloudTrail'],
+  detail: {
+    eventSource: ['iam.amazonaws.com', 'iam.amazonaws.com.cn'],
+    eventName: ['CreateRole', 'DeleteRole'],
+    errorCode: [{ exists: false }],
+  },
+};

@@ -1,0 +1,100 @@
+import { type Clients, createClients } from '../../aws/clients.ts';
+import { memoryLedger } from '../../aws/memory-ledger.ts';
+import { type Executions, sfnExecutions } from '../../aws/sfn-executions.ts';
+import type { IssuedKey } from '../../local/credentials.ts';
+import { createLocalAws, type LocalAws, type LocalAwsOptions } from '../../local/local-aws.ts';
+import type { Clock, Random } from '../../runtime.ts';
+import { buildWorld } from './build-world.ts';
+import { objectOr } from '../replay/json-object.ts';
+import { serviceDeployment } from './service-deployment.ts';
+import type { WorldPlan } from './world-plan.ts';
+
+/** A local AWS with a world in it, the service deployed, and people who have keys. */
+export interface Stage {
+  readonly plan: WorldPlan;
+  readonly aws: LocalAws;
+  /** AWS clients of somebody with a key of their own. */
+  clientsOf(principalArn: string): Clients;
+  /** A key for a user, or for a new session of a role; its calls count as the story's, not as the service's. */
+  keyOf(principalArn: string, sessionName?: string): string;
+  /** A key of the user, id and secret: for a person in another process. */
+  readonly administrator: (userName: string) => IssuedKey;
+  /** The service's own calls by operation. */
+  serviceCalls(): Record<string, number>;
+  readonly executions: Executions;
+  readonly stateMachineArns: { readonly roleChanged: string; readonly rebindEntry: string };
+  /** What the service's schedule would do: records every entry of every region, and who is bound to it. */
+  takeInventory(): Promise<{ readonly entries: string; readonly clusters: number }>;
+}
+
+/** What a stage is made of. */
+export interface StageOptions extends Pick<LocalAwsOptions, 'lag' | 'eks' | 'travel'> {
+  readonly plan: WorldPlan;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The service's own settings, beside its regions. @default none: its own defaults */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Without the service there are only the world and its people. @default true */
+  readonly withService?: boolean;
+}
+
+/** Builds the world and deploys the service into it. */
+export function openStage({ plan, clock, random, environment, withService = true, ...behaviour }: StageOptions): Stage {
+  const { partition, accountId, homeRegion } = plan;
+  const aws = createLocalAws({ clock, random, ...behaviour });
+  buildWorld(plan, { iam: aws.iam, eks: aws.eks.state });
+  if (withService) {
+    const settings = { ...environment, EKS_REBIND_REGIONS: plan.regions.join(',') };
+    const where = { partition, accountId, region: homeRegion };
+    aws.deploy(serviceDeployment({ ...where, environment: settings, ports: { ledger: memoryLedger() } }));
+  }
+
+  const storyKeys = new Set<string>();
+  function issue(arn: string, sessionName?: string) {
+    const key = aws.credentials.issue({ arn, ...(sessionName && { sessionName }) });
+    storyKeys.add(key.accessKeyId);
+    return key;
+  }
+
+  function clientsOf(principalArn: string): Clients {
+    const { accessKeyId, secretAccessKey, sessionToken } = issue(principalArn);
+    const env = {
+      AWS_REGION: homeRegion,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken,
+    };
+    return createClients({ env, clock, random, write: () => {}, requestHandler: aws.requestHandler });
+  }
+
+  const machine = (name: string) => `arn:${partition}:states:${homeRegion}:${accountId}:stateMachine:${name}`;
+
+  return {
+    plan,
+    aws,
+    clientsOf,
+    keyOf: (principalArn, sessionName) => issue(principalArn, sessionName).accessKeyId,
+    administrator: (userName) => issue(`arn:${partition}:iam::${accountId}:user/${userName}`),
+    serviceCalls() {
+      const calls = aws.calls.all.filter(({ accessKeyId }) => !storyKeys.has(accessKeyId));
+      const counts = new Map<string, number>();
+      for (const { operation } of calls) counts.set(operation, (counts.get(operation) ?? 0) + 1);
+      return Object.fromEntries([...counts].toSorted(([one], [other]) => (one < other ? -1 : 1)));
+    },
+    executions: sfnExecutions(clientsOf(`arn:${partition}:iam::${accountId}:root`)),
+    stateMachineArns: { roleChanged: machine('role-changed'), rebindEntry: machine('rebind-entry') },
+    async takeInventory() {
+      const counts = new Map<string, number>();
+      for (const region of plan.regions) {
+        const now = new Date(clock.now()).toISOString();
+        const { error, payload } = await aws.lambda.invoke('TakeInventory', { schemaVersion: 1, region, now });
+        if (error) throw new Error(`the inventory of ${region} failed: ${error.name}: ${error.cause}`);
+        for (const [verdict, number] of Object.entries(objectOr(objectOr(payload)['counts']))) {
+          counts.set(verdict, (counts.get(verdict) ?? 0) + Number(number));
+        }
+      }
+      const some = [...counts].filter(([, number]) => number > 0).map(([verdict, number]) => `${number} ${verdict}`);
+      return { entries: some.join(', ') || 'no entries', clusters: plan.clusters.length };
+    },
+  };
+}
