@@ -158,4 +158,14 @@ describe('runbook', () => {
   test.each([...GUARD_RULES])('has an entry for the rule %s', (name) => {
     expect(headings).toContain(name);
   });
+
+  test('tells of every other reason that an outcome can give', () => {
+    const files = readdirSync(new URL('lib/core', ROOT)).filter((file) => file.endsWith('.ts'));
+    const sources = files.map((file) => textOf(`lib/core/${file}`)).join('\n');
+    const reasons = sources.matchAll(/(?:because\(|leaveGone\(\w+,|rule:)\s*'([A-Z][A-Za-z]+)'/g);
+    const missing = [...reasons].filter(
+      ([, name = '']) => !headings.includes(name) && !textOf('docs/runbook.md').includes(`\`${name}\``),
+    );
+    expect(missing.map(([, name]) => name)).toEqual([]);
+  });
 });
