@@ -5,7 +5,7 @@ import { defineStep, lambda } from './shared/step.ts';
 export const step = defineStep({
   name: 'AssociatePolicies',
   input: AssociatePoliciesInput,
-  uses: ['ledger', 'principals', 'accessEntries', 'policyAssociations'],
+  uses: ['ledger', 'principals', 'clusters', 'accessEntries', 'policyAssociations'],
   run: associatePolicies,
 });
 export const handler = lambda(step);

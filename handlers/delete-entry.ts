@@ -5,7 +5,7 @@ import { defineStep, lambda } from './shared/step.ts';
 export const step = defineStep({
   name: 'DeleteEntry',
   input: DeleteEntryInput,
-  uses: ['ledger', 'principals', 'accessEntries', 'entryDeletion'],
+  uses: ['ledger', 'principals', 'clusters', 'accessEntries', 'entryDeletion'],
   run: deleteEntry,
 });
 export const handler = lambda(step);

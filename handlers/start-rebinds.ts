@@ -5,7 +5,7 @@ import { defineStep, lambda } from './shared/step.ts';
 export const step = defineStep({
   name: 'StartRebinds',
   input: StartRebindsInput,
-  uses: ['ledger', 'accessEntries', 'rebinds'],
+  uses: ['ledger', 'clusters', 'accessEntries', 'rebinds'],
   run: startRebinds,
 });
 export const handler = lambda(step);

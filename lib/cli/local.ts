@@ -47,7 +47,7 @@ export async function local(options: LocalOptions, { io, untilSignal }: Terminal
   const stopped = untilSignal();
   const listening = await stage.aws.listen(options.port).catch((error: unknown) => {
     throw new UsageError(
-      `cannot listen on port ${options.port}: ${error instanceof Error ? error.message : 'it failed'}`,
+      `cannot listen on port ${options.port}: ${error instanceof Error ? error.message : 'it failed'}; try another, or --port 0 for any`,
     );
   });
   for (const line of exportLines(stage, listening.url)) io.stdout(line);
@@ -90,6 +90,7 @@ function notes(plan: WorldPlan, { service }: LocalOptions): string[] {
     service
       ? `The service heals what you break. Settle age: ${SETTLE_SECONDS} s here, 120 s by default; all of AWS's lags are shorter than that.`
       : 'Without the service: nothing heals.',
+    'Times are in UTC.',
     ...plan.entries.map((entry) => `  access entry: ${entryName(entry)}, ${entry.type}`),
     ...(cluster ? ['Break one in another terminal, after the lines above:'] : []),
     ...(cluster

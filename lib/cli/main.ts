@@ -6,18 +6,18 @@ import { parsePort, parseSeed } from './parse-number.ts';
 
 const DEMO_EXAMPLES = `
 Examples:
-  eks-rebind demo                            the story, in seconds
-  eks-rebind demo --json --seed 7            the same as one JSON document; one seed, one document
-  eks-rebind demo --event records.json       your own CloudTrail records, in a world built around them
-  eks-rebind demo --real-time                as slow as it is
+  npm start                                             the story, in seconds
+  npm start --silent -- --json --seed 7                 the same as one JSON document; one seed, one document
+  npm start --silent -- --event records.json            your own CloudTrail records, gzipped or not, in a world built around them
+  npm start -- --real-time                              as slow as it is
 
 Exit codes: 0 all is as promised, 1 something isn't (stderr says what), or the command was wrong.`;
 
 const LOCAL_EXAMPLES = `
 Examples:
-  eks-rebind local                           then, in another terminal: paste the export lines, break something
-  eks-rebind local --port 0 --empty          any free port, no clusters
-  eks-rebind local --no-service              the same AWS, and nobody who heals it
+  npm run --silent local                                then, in another terminal: paste the export lines, break something
+  npm run --silent local -- --port 0 --empty            any free port, no clusters
+  npm run --silent local -- --no-service                the same AWS, and nobody who heals it
 
   aws iam delete-role --role-name … && aws iam create-role --role-name … --assume-role-policy-document …
   aws eks describe-access-entry --cluster-name … --principal-arn …

@@ -4,6 +4,8 @@ import { takeLease, writeJournal } from './lease.ts';
 import { leaveGone, leaveToOwner } from './left-to-owner.ts';
 import type { Ports } from './ports.ts';
 import { recheck } from './recheck.ts';
+import { readSameCluster } from './same-cluster.ts';
+import type { PolicyAssociation } from './shapes.ts';
 import { comparePolicies, readStanding } from './standing-entry.ts';
 import { goOn, inspectAgain, StepInput } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
@@ -12,17 +14,38 @@ import { sinceUnexpected } from './unexpected.ts';
 /** What AssociatePolicies is told. */
 export const AssociatePoliciesInput = StepInput;
 
+type AssociatePorts = Pick<
+  Ports,
+  'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries' | 'policyAssociations'
+>;
+
 /** Gives our new entry the policies that the old one had, each in its own scope, and no other. */
-export async function associatePolicies(
+export async function associatePolicies(input: StepInput, ports: AssociatePorts): Promise<StepResult> {
+  const { entry } = input.journal;
+  const looked = await lookAtNewEntry(input, ports);
+  if ('next' in looked) return looked;
+  for (const [index, policy] of looked.missing.entries()) {
+    // Each is a write of its own: an owner's own policy, a changed role or a lost lease stops the next one.
+    const again = index === 0 ? looked : await lookAtNewEntry(input, ports);
+    if ('next' in again) return again;
+    await ports.policyAssociations.associate(entry, policy);
+  }
+  return goOn;
+}
+
+/** Lease, cluster, principal, guard and our new entry, all of it read now; and the policies that it doesn't have yet. */
+async function lookAtNewEntry(
   input: StepInput,
-  ports: Pick<Ports, 'settings' | 'ledger' | 'principals' | 'accessEntries' | 'policyAssociations'>,
-): Promise<StepResult> {
+  ports: AssociatePorts,
+): Promise<{ readonly missing: readonly PolicyAssociation[] } | StepResult> {
   const { now } = input;
-  const { ledger, accessEntries, policyAssociations, settings } = ports;
+  const { ledger, accessEntries, settings } = ports;
   const held = await takeLease(input, ledger);
   if ('next' in held) return held;
   const { journal, key } = held;
   if (journal.phase !== 'created') return inspectAgain;
+  const cluster = await readSameCluster(held, ports);
+  if ('next' in cluster) return cluster;
   const checked = await recheck(held, now, 'the entry is back, but perhaps not all of its policies', ports);
   if ('next' in checked) return checked;
   const { snapshot } = checked;
@@ -53,6 +76,5 @@ export async function associatePolicies(
 
   const lease = await writeJournal(held, ledger, seenAsExpected(journal));
   if ('next' in lease) return lease;
-  for (const policy of missing) await policyAssociations.associate(key.entry, policy);
-  return goOn;
+  return { missing };
 }

@@ -5,6 +5,7 @@ import type { Lease } from './lease.ts';
 import { endWithoutEntry, leaveGone, leaveToOwner } from './left-to-owner.ts';
 import type { Ports } from './ports.ts';
 import { recheck } from './recheck.ts';
+import { readSameCluster } from './same-cluster.ts';
 import type { Snapshot } from './shapes.ts';
 import { isUnchanged, readStanding } from './standing-entry.ts';
 import type { Standing } from './standing-entry.ts';
@@ -14,7 +15,7 @@ import type { StepResult } from './step-result.ts';
 /** What DeleteEntry is told. */
 export const DeleteEntryInput = StepInput;
 
-type DeletePorts = Pick<Ports, 'settings' | 'ledger' | 'principals' | 'accessEntries' | 'entryDeletion'>;
+type DeletePorts = Pick<Ports, 'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries' | 'entryDeletion'>;
 
 /** Deletes the entry if it still is the one that Preflight saw, after noting in the ledger that it will. */
 export async function deleteEntry(input: StepInput, ports: DeletePorts): Promise<StepResult> {
@@ -24,6 +25,8 @@ export async function deleteEntry(input: StepInput, ports: DeletePorts): Promise
   if ('next' in lease) return lease;
   const { journal, key } = lease;
   if (journal.phase === 'created') return goOn;
+  const cluster = await readSameCluster(lease, ports);
+  if ('next' in cluster) return cluster;
   const wasSent = journal.phase === 'deleting';
   const checked = await recheck(lease, now, 'the delete was sent before and may have taken effect', ports);
   if ('next' in checked) return checked;

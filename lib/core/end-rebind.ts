@@ -1,3 +1,4 @@
+import { boundedOutcome } from './bounded-outcome.ts';
 import { writeJournal } from './lease.ts';
 import type { Lease } from './lease.ts';
 import { isPastDelete } from './ledger.ts';
@@ -24,10 +25,11 @@ export interface EndOptions {
  */
 export async function endRebind(
   lease: Lease,
-  outcome: Outcome,
+  told: Outcome,
   { ledger, isWhole = false, remember = (record) => record }: EndOptions,
 ): Promise<StepResult> {
   const { journal } = lease;
+  const outcome = boundedOutcome(told);
   const staysOpen = isPastDelete(journal) && !isWhole && UNFINISHED.includes(outcome.name);
   const ended = staysOpen ? journal : { ...journal, phase: 'closed' as const, outcome };
   const written = await writeJournal(lease, ledger, ended, remember);

@@ -20,7 +20,7 @@ export function judgeEntry({ entry, principal, record, ...seen }: Seen): Judgeme
     entry,
     principal,
     journalIsOpenPastDelete: false,
-    anEarlierIncarnationIsKnown: typeof principal === 'object' && isEarlierKnown(record, principal),
+    anEarlierIncarnationIsKnown: typeof principal === 'object' && isEarlierKnown(record, entry, principal),
     serviceLinked: isServiceLinked(entry.principalArn),
   });
   if (judgement.verdict !== 'unproven' || typeof principal === 'string') return judgement;
@@ -32,13 +32,16 @@ export function judgeEntry({ entry, principal, record, ...seen }: Seen): Judgeme
 }
 
 function isEarlierKnown(
-  { knownPrincipalIds, bound, deletionNotedAt }: LedgerRecord,
+  { knownPrincipalIds, bound, deletionNotedAt, entryArn }: LedgerRecord,
+  entry: AccessEntry,
   { principalId }: PrincipalReading,
 ): boolean {
+  // A forged or ancient event of a deletion must not make an entry doubtful that was seen bound to the living principal.
+  const isSeenBound = bound?.principalId === principalId && entryArn === entry.entryArn;
   return (
     knownPrincipalIds.some((id) => id !== principalId) ||
     (bound !== undefined && bound.principalId !== principalId) ||
-    deletionNotedAt !== undefined
+    (deletionNotedAt !== undefined && !isSeenBound)
   );
 }
 

@@ -58,6 +58,12 @@ export class DeleteUnclear extends AppError {
   override readonly remedy = 'retry';
 }
 
+/** The cluster is being created, changed or deleted: its access entries can be neither read nor written. */
+export class ClusterNotReady extends AppError {
+  override readonly name = 'ClusterNotReady';
+  override readonly remedy = 'retry';
+}
+
 /** EKS refuses to make this entry again exactly as it is. Said before anything was deleted. */
 export class CannotRecreate extends AppError {
   override readonly name = 'CannotRecreate';

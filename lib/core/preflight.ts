@@ -8,7 +8,9 @@ import type { Ports } from './ports.ts';
 import { couldBeProbe, leaveDoubtful, takeBackProbe } from './probe.ts';
 import { recheck } from './recheck.ts';
 import { requestToken } from './request-token.ts';
+import { readSameCluster } from './same-cluster.ts';
 import { isUnchanged, readStanding } from './standing-entry.ts';
+import type { Standing } from './standing-entry.ts';
 import type { EntryRef, Snapshot } from './shapes.ts';
 import { goOn, inspectAgain, StepInput } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
@@ -18,7 +20,14 @@ export const PreflightInput = StepInput;
 
 type PreflightPorts = Pick<
   Ports,
-  'settings' | 'ledger' | 'principals' | 'accessEntries' | 'entryCreation' | 'entryDeletion' | 'policyAssociations'
+  | 'settings'
+  | 'ledger'
+  | 'principals'
+  | 'clusters'
+  | 'accessEntries'
+  | 'entryCreation'
+  | 'entryDeletion'
+  | 'policyAssociations'
 >;
 
 /** Makes sure, before anything is deleted, that EKS would let us make the entry again exactly as it is. */
@@ -28,6 +37,8 @@ export async function preflight(input: StepInput, ports: PreflightPorts): Promis
   const held = await takeLease(input, ledger);
   if ('next' in held) return held;
   if (isPastDelete(held.journal)) return goOn;
+  const cluster = await readSameCluster(held, ports);
+  if ('next' in cluster) return cluster;
   const checked = await recheck(held, now, '', ports);
   if ('next' in checked) return checked;
   const { snapshot } = checked;
@@ -52,29 +63,40 @@ export async function preflight(input: StepInput, ports: PreflightPorts): Promis
   if ('next' in probing) return probing;
   const made = await entryCreation.create(entry, snapshot, token);
   if (made !== 'in-use') return takeBackProbe(probing, snapshot, made.entryArn, ports);
-  return tryPolicies(probing, snapshot, now, ports);
+  return tryPolicies(input, snapshot, ports);
 }
 
 /** Gives the entry each policy that it has already, and notes the entry's `modifiedAt` after that. */
-async function tryPolicies(
-  lease: Lease,
-  snapshot: Snapshot,
-  now: string,
-  { ledger, accessEntries, policyAssociations }: PreflightPorts,
-): Promise<StepResult> {
-  const { entry } = lease.key;
+async function tryPolicies(input: StepInput, snapshot: Snapshot, ports: PreflightPorts): Promise<StepResult> {
+  const { ledger, policyAssociations } = ports;
+  const { entry } = input.journal;
   for (const policy of snapshot.policies) {
     // Looked at before each: an owner's change of a scope must not be overwritten with what was there before.
-    const standing = await readStanding(entry, accessEntries);
-    if (!standing) return endWithoutEntry(lease, now, ledger);
-    if (!isUnchanged(standing, snapshot)) return inspectAgain;
+    const looked = await lookAgain(input, snapshot, ports);
+    if ('next' in looked) return looked;
     await policyAssociations.associate(entry, policy);
   }
-  const standing = await readStanding(entry, accessEntries);
-  if (!standing) return endWithoutEntry(lease, now, ledger);
-  if (!isUnchanged(standing, snapshot)) return inspectAgain;
+  const last = await lookAgain(input, snapshot, ports);
+  if ('next' in last) return last;
+  const { lease, standing } = last;
   const noted = await writeJournal(lease, ledger, { ...lease.journal, modifiedAt: standing.entry.modifiedAt });
   return 'next' in noted ? noted : goOn;
+}
+
+/** Lease, principal, guard and entry, all of it read again: what a write stands on. */
+async function lookAgain(
+  input: StepInput,
+  snapshot: Snapshot,
+  ports: PreflightPorts,
+): Promise<{ readonly lease: Lease; readonly standing: Standing } | StepResult> {
+  const { now } = input;
+  const held = await takeLease(input, ports.ledger);
+  if ('next' in held) return held;
+  const checked = await recheck(held, now, '', ports);
+  if ('next' in checked) return checked;
+  const standing = await readStanding(held.key.entry, ports.accessEntries);
+  if (!standing) return endWithoutEntry(held, now, ports.ledger);
+  return isUnchanged(standing, snapshot) ? { lease: held, standing } : inspectAgain;
 }
 
 function refuseUnmakeable({ clusterName, principalArn }: EntryRef, snapshot: Snapshot): void {

@@ -12,7 +12,7 @@ export function reboundOutcome(
   { incarnation, allowedBy = [] }: Journal,
   was: Snapshot,
   { snapshot: is }: Standing,
-  cluster: Cluster | undefined,
+  cluster: Cluster,
 ): Outcome {
   const explanation = `the entry is bound to the living principal, ${incarnation.principalId}, and has all that it had`;
   return {
@@ -21,7 +21,7 @@ export function reboundOutcome(
       ...allowedBy,
       because('ReadsBackAsWritten', explanation, { ...incarnation }),
       ...lostTagNotes(was),
-      ...(cluster ? modeNotes(cluster) : []),
+      ...modeNotes(cluster),
     ],
     before: { ...was },
     after: { ...is },

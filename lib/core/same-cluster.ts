@@ -1,11 +1,12 @@
+import { ClusterNotReady } from './errors.ts';
 import type { Lease } from './lease.ts';
 import { leaveGone } from './left-to-owner.ts';
 import type { Cluster, Ports } from './ports.ts';
 import type { StepResult } from './step-result.ts';
 
 /**
- * The cluster that a journal past its delete belongs to. Where it is gone, or another of its name stands there, its entry
- * is gone with it: nothing may be made in a cluster that never had it.
+ * The cluster of the journal's entry, as it is now. Where it is gone, or another of its name was made since the delete, its
+ * entry is gone with it: nothing may be made in a cluster that never had it.
  */
 export async function readSameCluster(
   lease: Lease,
@@ -18,6 +19,11 @@ export async function readSameCluster(
   if (deletingSince && Date.parse(cluster.createdAt) > Date.parse(deletingSince)) {
     const explanation = `another cluster of this name was made at ${cluster.createdAt}; the entry's own is gone`;
     return leaveGone(lease, 'ClusterReplaced', explanation, ledger);
+  }
+  if (cluster.status !== 'ACTIVE' && cluster.status !== 'UPDATING') {
+    throw new ClusterNotReady(
+      `cluster '${clusterName}' in ${region} is ${cluster.status}, expected ACTIVE; try again when it is`,
+    );
   }
   return cluster;
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { allocateAttempt } from './allocate-attempt.ts';
 import type { Allocation, Wanted } from './allocate-attempt.ts';
 import type { Ports } from './ports.ts';
+import { whyWithoutEntries } from './search-cluster.ts';
 import { Cause, EntryRef, Incarnation, IsoTime, SCHEMA_VERSION } from './shapes.ts';
 
 /** Which entries to rebind, to which incarnation, and because of what. */
@@ -31,7 +32,7 @@ export interface StartRebindsOutput {
   readonly rebinds: readonly StartedRebind[];
 }
 
-type StartPorts = Pick<Ports, 'ledger' | 'accessEntries' | 'rebinds'>;
+type StartPorts = Pick<Ports, 'ledger' | 'clusters' | 'accessEntries' | 'rebinds'>;
 
 /** Starts a rebind for each entry, or finds the one that was started before. One that can't be started holds up no other. */
 export async function startRebinds(
@@ -42,7 +43,7 @@ export async function startRebinds(
   const failures: unknown[] = [];
   for (const entry of entries) {
     try {
-      const entryArn = (await ports.accessEntries.describe(entry))?.entryArn;
+      const entryArn = await standingArn(entry, ports);
       const wanted = { entry, entryArn, incarnation, cause: { ...cause, sourceExecutionArn: executionArn }, now };
       rebinds.push({ entry, ...(await startOne(wanted, await allocateAttempt(wanted, ports), ports)) });
     } catch (error) {
@@ -51,6 +52,20 @@ export async function startRebinds(
   }
   if (failures.length > 0) throw failures[0];
   return { schemaVersion: SCHEMA_VERSION, rebinds };
+}
+
+/**
+ * The ARN of the entry that stands. In a cluster that is gone, or on its way, none does: an open journal there is taken up
+ * all the same, so that its rebind can close it.
+ */
+async function standingArn(entry: EntryRef, { accessEntries, clusters }: StartPorts): Promise<string | undefined> {
+  try {
+    return (await accessEntries.describe(entry))?.entryArn;
+  } catch (error) {
+    const cluster = await clusters.describe(entry.region, entry.clusterName);
+    if (cluster && !whyWithoutEntries(cluster)) throw error;
+    return undefined;
+  }
 }
 
 async function startOne(

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { inspectForInventory } from './inventory-entry.ts';
 import { rememberReads } from './remembered-reads.ts';
+import type { LedgerRecord } from './ledger.ts';
 import type { Ports } from './ports.ts';
 import { accountOf, reasonOf, whyWithoutEntries } from './search-cluster.ts';
 import { IsoTime, Region, SCHEMA_VERSION } from './shapes.ts';
@@ -47,7 +48,13 @@ export async function takeInventory(
       notSearched.push({ region, clusterName, reason: reasonOf(error), mustSearch: true });
     }
   }
-  verdicts.push(...(await missingEntries(region, ports)));
+  for (const { entry } of await openJournals(region, ports)) {
+    try {
+      if (!(await ports.accessEntries.describe(entry))) verdicts.push('missing');
+    } catch (error) {
+      notSearched.push({ region, clusterName: entry.clusterName, reason: reasonOf(error), mustSearch: true });
+    }
+  }
   const counts = { ...NONE };
   for (const verdict of verdicts) counts[verdict] += 1;
   return { schemaVersion: SCHEMA_VERSION, region, counts, notSearched };
@@ -73,11 +80,7 @@ async function inspectCluster(
   return verdicts;
 }
 
-/** Entries that a rebind deleted and that aren't back. */
-async function missingEntries(region: string, { ledger, accessEntries }: InventoryPorts): Promise<Verdict[]> {
-  const missing: Verdict[] = [];
-  for (const { entry } of await ledger.withOpenJournal()) {
-    if (entry.region === region && !(await accessEntries.describe(entry))) missing.push('missing');
-  }
-  return missing;
+/** Records of entries that a rebind deleted and that may not be back. */
+async function openJournals(region: string, { ledger }: InventoryPorts): Promise<LedgerRecord[]> {
+  return (await ledger.withOpenJournal()).filter(({ entry }) => entry.region === region);
 }

@@ -7,6 +7,7 @@ import { readLiving } from './living-principal.ts';
 import type { Ports } from './ports.ts';
 import { reboundOutcome, rememberBound } from './rebound.ts';
 import { differences } from './snapshot.ts';
+import { readSameCluster } from './same-cluster.ts';
 import { readStanding } from './standing-entry.ts';
 import { inspectAgain, StepInput } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
@@ -22,12 +23,14 @@ export async function verifyEntry(
   ports: Pick<Ports, 'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries'>,
 ): Promise<StepResult> {
   const { now } = input;
-  const { ledger, principals, clusters, accessEntries, settings } = ports;
+  const { ledger, principals, accessEntries, settings } = ports;
   const lease = await takeLease(input, ledger);
   if ('next' in lease) return lease;
   const { key, journal } = lease;
   if (!isPastDelete(journal) || journal.phase === 'deleting') return inspectAgain;
   const { snapshot } = journal;
+  const cluster = await readSameCluster(lease, ports);
+  if ('next' in cluster) return cluster;
   const principal = await readLiving(lease, ports);
   if ('next' in principal) return principal;
 
@@ -56,7 +59,6 @@ export async function verifyEntry(
     );
   }
 
-  const cluster = await clusters.describe(key.entry.region, key.entry.clusterName);
   const trust = await fingerprintTrust(principal.trustPolicy, principals);
   return endRebind(lease, reboundOutcome(journal, snapshot, standing, cluster), {
     ledger,

@@ -31,6 +31,7 @@ async function textOf(path: string): Promise<string> {
 }
 
 function parse(text: string, path: string): unknown {
+  if (text.trim() === '') throw new UsageError(`'${path}' is empty`);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

@@ -104,7 +104,7 @@ function apply(happening: Happening, { stage, random, watch, lives, say }: Scene
     if (arn) watch.ended(arn);
   };
   if (happening.kind === 'vanishes') {
-    say('IAM', `${roleName} was deleted; no record tells of it`);
+    say('the demo', `assumes that an earlier ${roleName} is deleted: no record tells of it`);
     return remove();
   }
   const { change, takesEffect } = happening;

@@ -47,12 +47,18 @@ async function replayInWorld(changes: readonly RecordedChange[], { seed, isRealT
 const endOf = (changes: readonly RecordedChange[]) => Math.max(...changes.map(({ at }) => at));
 
 function verdictOf(stories: readonly ReplayedStory[], records: number): string {
-  const entries = stories.flatMap((story) => story.entries.map((entry) => ({ entry, story })));
-  const alive = entries.filter(({ entry }) => entry.after.verdict !== 'orphaned');
-  const healthy = alive.filter(({ entry }) => entry.after.verdict === 'healthy').length;
-  return (
-    `${records} records, ${stories.length} ${stories.length === 1 ? 'account' : 'accounts'}: of ${alive.length} entries whose ` +
-    `role lives, ${healthy} are healthy and ${alive.length - healthy} left to a person or refused, each with its rule. ` +
-    `${entries.length - alive.length} entries' roles are gone; no entry was changed meanwhile.`
-  );
+  const entries = stories.flatMap((story) => story.entries);
+  const alive = entries.filter(({ after }) => after.verdict !== 'orphaned');
+  const healthy = alive.filter(({ after }) => after.verdict === 'healthy').length;
+  const rebound = entries.filter(({ executions }) =>
+    executions.some((one) => outcomeOf(one).name === 'Rebound'),
+  ).length;
+  const counts = [
+    `${plural(rebound, 'entry was', 'entries were')} rebound`,
+    `of the ${alive.length} whose role lives at the end, ${healthy} are healthy and ${alive.length - healthy} left to a person or refused, each with its rule`,
+    `the roles of ${entries.length - alive.length} are deleted again, and none was changed while its role was gone`,
+  ];
+  return `${plural(records, 'record', 'records')}, ${plural(stories.length, 'account', 'accounts')}: ${counts.join('; ')}.`;
 }
+
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;

@@ -34,7 +34,8 @@ export function narrateRoleChanged(report: ExecutionReport): Scene[] {
     } else if (state === 'CheckRole' && output['status'] === 'settled') {
       say(`IAM has settled: ${plural(Number(output['reads']), 'read', 'reads')}, ${idOf(output)} each time`);
     } else if (state === 'StartRebinds') {
-      say(`starts ${plural(count(output['rebinds']), 'rebind', 'rebinds')}, one execution each`);
+      const rebinds = count(output['rebinds']);
+      say(rebinds === 1 ? 'starts 1 rebind' : `starts ${rebinds} rebinds, one execution each`);
     } else if (state === 'ExecutionSucceeded') {
       const end = endOf(report);
       if (end) say(end);

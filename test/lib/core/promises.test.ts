@@ -117,7 +117,11 @@ async function play(steps: readonly { at: number; act: Act }[]) {
     if (/entryDeletion|policyAssociations/.test(call) && !truth.looked) truth.unlucky = true;
     if (isNow('killBefore')) throw new Killed();
   };
-  tap.after = () => {
+  tap.after = async (call) => {
+    // The note that we delete comes after our last look: an owner's delete in between can't be told from our own either,
+    // where we are killed before the delete was sent.
+    const isNoted = call === 'ledger.write' && (await recordOf(world)).journal?.phase === 'deleting';
+    if (isNoted && !truth.looked && !world.standing()) truth.unlucky = true;
     if (isNow('killAfter')) throw new Killed();
   };
   let outcome = await redriven(world, input);
@@ -171,6 +175,19 @@ test('every promise holds, whatever happens at any call', async () => {
       fc.pre(!played.truth.unlucky);
       expect(brokenPromises(played)).toEqual([]);
     }),
-    { numRuns: 1000 },
+    // The same scripts in each run, so that a red test says something of the change at hand.
+    {
+      numRuns: 1000,
+      seed: 7,
+      examples: [
+        [
+          [
+            { at: 48, act: 'killAfter' },
+            { at: 13, act: 'drop' },
+            { at: 47, act: 'remove' },
+          ],
+        ],
+      ],
+    },
   );
 });

@@ -107,11 +107,22 @@ test('a trust policy that can’t be read by now leaves no fingerprint of an ear
   expect(await recordOf(world)).not.toHaveProperty('boundFingerprint');
 });
 
-test('a journal without the guard’s reasons, and a cluster that just vanished, say less', async () => {
+test('a journal without the guard’s reasons says less', async () => {
   const { world, run } = await beforeVerify();
   await changeJournal(world, { allowedBy: [] });
+  expect(said(await run())).toMatch(/^Rebound ReadsBackAsWritten/);
+});
+
+test('a cluster that is on its way out is waited for', async () => {
+  const { world, run } = await beforeVerify();
+  world.putCluster({ status: 'DELETING' });
+  await expect(run()).rejects.toMatchObject({ name: 'ClusterNotReady', message: /is DELETING, expected ACTIVE/ });
+});
+
+test('a cluster that is gone took the entry with it', async () => {
+  const { world, run } = await beforeVerify();
   world.clusters.clear();
-  expect(said(await run())).toBe('Rebound ReadsBackAsWritten');
+  expect(said(await run())).toBe('LeftToOwner ClusterGone');
 });
 
 test('before the entry is made there is nothing to verify', async () => {

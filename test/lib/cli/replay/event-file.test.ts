@@ -39,7 +39,7 @@ describe('a file that is wrong', () => {
     Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 
   test.each([
-    ['is empty', '', /is not JSON/],
+    ['is empty', '', /is empty/],
     ['is no JSON', '{ "Records": [', /is not JSON/],
     ['has no records', { Records: [] }, /holds no records/],
     ['is an empty list', [], /holds no records/],
