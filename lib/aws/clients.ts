@@ -2,6 +2,7 @@ import { EKSClient } from '@aws-sdk/client-eks';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { InvalidSettings } from '../core/errors.ts';
 import type { Runtime } from '../runtime.ts';
 import { paced } from './paced-calls.ts';
@@ -15,6 +16,7 @@ export interface Clients {
   iam(): IAMClient;
   stepFunctions(): SFNClient;
   eventBridge(): EventBridgeClient;
+  sns(): SNSClient;
 }
 
 // A step has a minute or more; a connection that takes longer than 3 s, or an answer longer than 10 s, is better asked again.
@@ -46,12 +48,14 @@ export function createClients(runtime: Runtime): Clients {
   const iam = keptByRegion((region) => paced(new IAMClient(configuration(region)), clock));
   const stepFunctions = keptByRegion((region) => paced(new SFNClient(configuration(region)), clock));
   const eventBridge = keptByRegion((region) => paced(new EventBridgeClient(configuration(region)), clock));
+  const sns = keptByRegion((region) => paced(new SNSClient(configuration(region)), clock));
   return {
     eks,
     eksOnce,
     iam: () => iam(homeRegion()),
     stepFunctions: () => stepFunctions(homeRegion()),
     eventBridge: () => eventBridge(homeRegion()),
+    sns: () => sns(homeRegion()),
   };
 }
 

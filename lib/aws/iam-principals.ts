@@ -1,14 +1,8 @@
-import {
-  GetRoleCommand,
-  GetUserCommand,
-  type IAMClient,
-  NoSuchEntityException,
-  type Role,
-  type User,
-} from '@aws-sdk/client-iam';
+import { GetRoleCommand, GetUserCommand, type IAMClient, NoSuchEntityException } from '@aws-sdk/client-iam';
 import { PrincipalOfOtherAccount } from '../core/errors.ts';
 import type { PrincipalReading, Principals } from '../core/ports.ts';
 import type { Clients } from './clients.ts';
+import { roleReading, userReading } from './iam-readings.ts';
 import { member } from './member.ts';
 import { nameErrors } from './name-errors.ts';
 
@@ -39,29 +33,10 @@ export function iamPrincipals(clients: Clients, ownAccountId: string): Principal
 
 async function readRole(iam: IAMClient, name: string): Promise<PrincipalReading> {
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: name }));
-  const role = member(Role, 'Role');
-  const trustPolicy = role.AssumeRolePolicyDocument;
-  return {
-    ...asReading(role),
-    principalId: member(role.RoleId, 'Role.RoleId'),
-    // IAM answers it percent-encoded as in RFC 3986 (IAM API reference, GetRole).
-    ...(trustPolicy === undefined ? {} : { trustPolicy: decodeURIComponent(trustPolicy) }),
-  };
+  return roleReading(member(Role, 'Role'));
 }
 
 async function readUser(iam: IAMClient, name: string): Promise<PrincipalReading> {
   const { User } = await iam.send(new GetUserCommand({ UserName: name }));
-  const user = member(User, 'User');
-  return { ...asReading(user), principalId: member(user.UserId, 'User.UserId') };
-}
-
-function asReading(principal: Role | User): Omit<PrincipalReading, 'principalId'> {
-  const boundary = principal.PermissionsBoundary?.PermissionsBoundaryArn;
-  return {
-    arn: member(principal.Arn, 'Arn'),
-    createdAt: member(principal.CreateDate, 'CreateDate').toISOString(),
-    path: member(principal.Path, 'Path'),
-    tags: Object.fromEntries((principal.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
-    ...(boundary === undefined ? {} : { permissionsBoundaryArn: boundary }),
-  };
+  return userReading(member(User, 'User'));
 }

@@ -1,6 +1,6 @@
 import { parsePrincipalArn, principalKey } from '../core/principal.ts';
 import { isPastDelete } from '../core/ledger.ts';
-import type { Ledger, Versioned } from '../core/ledger.ts';
+import type { Ledger, Versioned, VersionedQuestion } from '../core/ledger.ts';
 import type { EntryRef } from '../core/shapes.ts';
 
 const keyOf = ({ accountId, region, clusterName, principalArn }: EntryRef) =>
@@ -9,6 +9,7 @@ const keyOf = ({ accountId, region, clusterName, principalArn }: EntryRef) =>
 /** A ledger that lives as long as the process: for tests and for the local AWS. */
 export function memoryLedger(): Ledger {
   const stored = new Map<string, Versioned>();
+  const questions = new Map<string, VersionedQuestion>();
   const records = () => [...stored.values()].map(({ record }) => record);
   return {
     read: async (entry) => stored.get(keyOf(entry)),
@@ -25,7 +26,17 @@ export function memoryLedger(): Ledger {
         return named !== undefined && principalKey(named) === wanted;
       });
     },
+    ofCluster: async ({ accountId, region, clusterName }) =>
+      records().filter(
+        ({ entry }) => entry.accountId === accountId && entry.region === region && entry.clusterName === clusterName,
+      ),
     withOpenJournal: async () => records().filter(({ journal }) => isPastDelete(journal)),
+    readQuestion: async (id) => questions.get(id),
+    writeQuestion: async (question, expected) => {
+      if ((questions.get(question.id)?.version ?? 0) !== expected) return 'conflict';
+      questions.set(question.id, deepFreeze({ question: structuredClone(question), version: expected + 1 }));
+      return 'written';
+    },
   };
 }
 

@@ -9,8 +9,12 @@ import { EKS_ENTRY_CREATION_ACTIONS, eksEntryCreation } from './eks-entry-creati
 import { EKS_ENTRY_DELETION_ACTIONS, eksEntryDeletion } from './eks-entry-deletion.ts';
 import { EKS_POLICY_ASSOCIATIONS_ACTIONS, eksPolicyAssociations } from './eks-policy-associations.ts';
 import { EVENT_BRIDGE_ANNOUNCEMENTS_ACTIONS, eventBridgeAnnouncements } from './event-bridge-announcements.ts';
+import { IAM_ALL_PRINCIPALS_ACTIONS, iamAllPrincipals } from './iam-all-principals.ts';
+import { IAM_INSTANCE_PROFILES_ACTIONS, iamInstanceProfiles } from './iam-instance-profiles.ts';
 import { IAM_PRINCIPALS_ACTIONS, iamPrincipals } from './iam-principals.ts';
 import { SFN_REBINDS_ACTIONS, sfnRebinds } from './sfn-rebinds.ts';
+import { SFN_TASK_TOKENS_ACTIONS, sfnTaskTokens } from './sfn-task-tokens.ts';
+import { SNS_NOTIFICATIONS_ACTIONS, snsNotifications } from './sns-notifications.ts';
 
 /** The ports a step may name; its settings it always gets. */
 export type PortName = Exclude<keyof Ports, 'settings'>;
@@ -24,6 +28,7 @@ interface Adapter<P> {
 /** The environment variables that tell a step where it lives. */
 export const ACCOUNT_VARIABLE = 'EKS_REBIND_ACCOUNT_ID';
 export const REBIND_ENTRY_VARIABLE = 'EKS_REBIND_REBIND_ENTRY_ARN';
+export const TOPIC_VARIABLE = 'EKS_REBIND_TOPIC_ARN';
 
 const REGISTRY: { readonly [Name in PortName]: Adapter<Ports[Name]> } = {
   ledger: {
@@ -48,6 +53,13 @@ const REGISTRY: { readonly [Name in PortName]: Adapter<Ports[Name]> } = {
     make: (clients, { env }) => sfnRebinds(clients, required(env, REBIND_ENTRY_VARIABLE)),
   },
   announcements: { actions: EVENT_BRIDGE_ANNOUNCEMENTS_ACTIONS, make: eventBridgeAnnouncements },
+  notifications: {
+    actions: SNS_NOTIFICATIONS_ACTIONS,
+    make: (clients, { env }) => snsNotifications(clients, required(env, TOPIC_VARIABLE)),
+  },
+  taskTokens: { actions: SFN_TASK_TOKENS_ACTIONS, make: sfnTaskTokens },
+  allPrincipals: { actions: IAM_ALL_PRINCIPALS_ACTIONS, make: iamAllPrincipals },
+  instanceProfiles: { actions: IAM_INSTANCE_PROFILES_ACTIONS, make: iamInstanceProfiles },
 };
 
 /** Builds the ports of these names for a runtime, and no others; those `given` are taken as they are. */

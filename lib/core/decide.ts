@@ -1,38 +1,50 @@
+import { answeredQuestions } from './answered-questions.ts';
 import { guard } from './guard.ts';
-import type { LedgerRecord } from './ledger.ts';
+import type { Journal, LedgerRecord } from './ledger.ts';
 import { isNodeTemplate } from './node-trust.ts';
 import type { Ports, PrincipalReading } from './ports.ts';
 import { principalOf } from './principal-of.ts';
-import type { Cause, Decision, EntryRef, Snapshot } from './shapes.ts';
+import { questionDigest } from './question-digest.ts';
+import type { Decision, EntryRef, Snapshot } from './shapes.ts';
 import { fingerprintTrust } from './trust-fingerprint.ts';
 
 /** What is known where the guard is asked. */
-export interface Question {
+export interface ToDecide {
   readonly entry: EntryRef;
   readonly record: LedgerRecord;
+  readonly journal: Journal;
   readonly snapshot: Snapshot;
   readonly principal: PrincipalReading;
-  readonly cause: Cause;
   readonly now: string;
   /** Why a delete that was begun must not simply be finished, in words. */
   readonly takeover?: string | undefined;
 }
 
+/** The guard's word, and a digest of exactly what it is about: what a person would approve. */
+export interface Decided extends Decision {
+  readonly digest: string;
+}
+
 /** Gathers what the guard's decision stands on, as of now, and asks it. */
 export async function decide(
-  { entry, record, snapshot, principal, cause, now, takeover }: Question,
+  { entry, record, journal, snapshot, principal, now, takeover }: ToDecide,
   { settings, ledger, principals }: Pick<Ports, 'settings' | 'ledger' | 'principals'>,
-): Promise<Decision> {
+): Promise<Decided> {
   const named = principalOf(entry);
   const { accountId, region, clusterName } = entry;
   const { trustPolicy } = principal;
-  return guard({
+  const trust = await fingerprintTrust(trustPolicy, principals);
+  const records = await ledger.ofPrincipal(named);
+  const questions = await answeredQuestions(records, entry, ledger);
+  const digest = questionDigest({ snapshot, principal, trust, journal });
+  const answer = questions.find((asked) => asked.isOfThisEntry && asked.digest === digest)?.answer;
+  const decision = guard({
     settings,
     now,
     entry,
     snapshot,
     principal,
-    trust: await fingerprintTrust(trustPolicy, principals),
+    trust,
     isTemplate: isNodeTemplate(snapshot.type, trustPolicy, {
       partition: named.partition,
       accountId,
@@ -41,8 +53,11 @@ export async function decide(
     }),
     boundFingerprint: record.boundFingerprint,
     lastSeenAliveAt: record.lastSeenAliveAt,
-    records: await ledger.ofPrincipal(named),
-    cause,
+    records,
+    questions,
+    approval: answer?.verdict === 'approved' ? answer : undefined,
+    cause: journal.cause,
     takeover,
   });
+  return { ...decision, digest };
 }

@@ -33,7 +33,7 @@ export async function deleteEntry(input: StepInput, ports: DeletePorts): Promise
   const { snapshot } = checked;
 
   const standing = await readStanding(key.entry, accessEntries);
-  if (!standing) return wasSent ? goOn : endWithoutEntry(lease, now, ledger);
+  if (!standing) return wasSent ? goOn : endWithoutEntry(lease, ledger);
   const isAsPreflightSaw = isUnchanged(standing, snapshot) && standing.entry.modifiedAt === journal.modifiedAt;
   if (isAsPreflightSaw) return sendDelete(lease, snapshot, now, ports);
   if (!wasSent) return inspectAgain;
@@ -54,7 +54,7 @@ async function sendDelete(lease: Lease, snapshot: Snapshot, now: string, ports: 
   if (answer === 'deleted') return goOn;
   if (answer === 'already-gone') {
     if (wasSent) return goOn;
-    if (lease.journal.deletingSince) return endWithoutEntry(noted, now, ledger);
+    if (lease.journal.deletingSince) return endWithoutEntry(noted, ledger);
     const explanation =
       'the owner deleted the entry between our last look and our delete; nothing is made where none stands';
     return leaveGone(noted, 'EntryGone', explanation, ledger);

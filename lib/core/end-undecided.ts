@@ -2,7 +2,8 @@ import { because, endRebind } from './end-rebind.ts';
 import type { Lease } from './lease.ts';
 import { isPastDelete } from './ledger.ts';
 import type { AskedQuestion, Ledger, LedgerRecord } from './ledger.ts';
-import type { Decision, Outcome, Reason } from './shapes.ts';
+import type { Decided } from './decide.ts';
+import type { Outcome, Reason } from './shapes.ts';
 import type { StepResult } from './step-result.ts';
 
 /** Where an undecided rebind leaves the entry. */
@@ -20,7 +21,7 @@ export interface Undecided {
 /** Ends with what the guard says, and with where that leaves an entry that was deleted. */
 export function endUndecided(
   lease: Lease,
-  { action, reasons }: Decision,
+  { action, reasons, digest }: Decided,
   { now, standing, ledger, isWhole = false, notes = [] }: Undecided,
 ): Promise<StepResult> {
   const { journal } = lease;
@@ -40,13 +41,14 @@ export function endUndecided(
     principalId: journal.incarnation.principalId,
     askedAt: now,
     rules: reasons.map(({ rule }) => rule),
+    digest,
   };
   const remember = (record: LedgerRecord) => (action === 'ask' ? withQuestion(record, question) : record);
   return endRebind(lease, outcome, { ledger, isWhole, remember });
 }
 
-/** An incarnation is asked about once. */
+/** The same is asked about once. */
 function withQuestion(record: LedgerRecord, question: AskedQuestion): LedgerRecord {
-  if (record.asked.some(({ principalId }) => principalId === question.principalId)) return record;
+  if (record.asked.some(({ digest }) => digest === question.digest)) return record;
   return { ...record, asked: [...record.asked, question] };
 }

@@ -1,4 +1,5 @@
-import type { LedgerRecord } from './ledger.ts';
+import type { AnsweredQuestion } from './answered-questions.ts';
+import type { Answer, LedgerRecord } from './ledger.ts';
 import type { PrincipalReading } from './ports.ts';
 import type { Settings } from './settings.ts';
 import type { Cause, EntryRef, Snapshot } from './shapes.ts';
@@ -19,8 +20,12 @@ export interface GuardFacts {
   /** The entry's own record: the trust that it was last seen bound with, and when. */
   readonly boundFingerprint?: string | undefined;
   readonly lastSeenAliveAt?: string | undefined;
-  /** Every record of the principal, in every cluster: what was asked about it before. */
+  /** Every record of the principal, in every cluster. */
   readonly records: readonly LedgerRecord[];
+  /** What was asked about any of its entries, and what people said. */
+  readonly questions: readonly AnsweredQuestion[];
+  /** The approval of exactly this: entry ARN, incarnation, snapshot and trust. */
+  readonly approval?: Answer | undefined;
   readonly cause: Cause;
   /** Why a delete that was begun must not simply be finished, in words; absent where nothing speaks against it. */
   readonly takeover?: string | undefined;

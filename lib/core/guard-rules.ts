@@ -1,7 +1,6 @@
 import { isClusterAdmin, isForAutoNodes, isServiceOnly } from './access-policies.ts';
 import { isKnownType, isNodeType } from './entry-types.ts';
 import type { GuardFacts } from './guard-facts.ts';
-import type { AskedQuestion } from './ledger.ts';
 import { isServiceLinked, parsePrincipalArn, parseSessionArn, principalKey } from './principal.ts';
 
 /** What a rule stands on, for the person who reads the decision. */
@@ -65,14 +64,14 @@ export const isReportOnly: Test = ({ settings: { mode } }) => (mode === 'report'
 /** A delete that was begun long ago, or by another execution. */
 export const isResumedDelete: Test = ({ takeover }) => (takeover === undefined ? undefined : { takeover });
 
-/** Asked about an earlier incarnation, in any cluster, and since then nobody approved anything of this principal. */
-export const wasAskedBefore: Test = ({ principal, records }) => {
-  const questions = records.flatMap(({ asked }) => asked);
-  const approvedLater = ({ askedAt }: AskedQuestion) =>
-    questions.some((other) => other.answer === 'approved' && Date.parse(other.askedAt) > Date.parse(askedAt));
+/** Asked about an earlier incarnation, in any cluster, and since then nobody approved anything of this very entry. */
+export const wasAskedBefore: Test = ({ principal, questions }) => {
+  const approvals = questions.filter(({ isOfThisEntry, answer }) => isOfThisEntry && answer?.verdict === 'approved');
   const open = questions.filter(
-    (question) =>
-      question.principalId !== principal.principalId && question.answer !== 'approved' && !approvedLater(question),
+    ({ principalId, answer, askedAt }) =>
+      principalId !== principal.principalId &&
+      answer?.verdict !== 'approved' &&
+      !approvals.some((approval) => Date.parse(approval.answer?.at ?? '') > Date.parse(askedAt)),
   );
   return open.length === 0 ? undefined : { questions: open };
 };

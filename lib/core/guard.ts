@@ -38,9 +38,10 @@ const TABLE = [
 ] as const;
 
 const NO_RULE_MATCHES = 'NoRuleMatches';
+const APPROVED = 'Approved';
 
 /** Every rule by its name, in the order in which they decide. Public: renaming one is a changelog line. */
-export const GUARD_RULES = [...TABLE.map(({ rule }) => rule), NO_RULE_MATCHES] as const;
+export const GUARD_RULES = [...TABLE.map(({ rule }) => rule), NO_RULE_MATCHES, APPROVED] as const;
 
 /**
  * Decides whether an entry may be rebound. Reasons: the rule that decides, then the others that would have said the same, so
@@ -52,9 +53,20 @@ export function guard(facts: GuardFacts): Decision {
     return evidence ? [{ action, reason: { rule, explanation, evidence: { ...evidence } } }] : [];
   });
   const [decisive] = matching;
-  if (!decisive) return { action: 'ask', reasons: [nothingSpeaksForIt(facts)] };
+  if (!decisive) return askUnlessApproved(facts, [nothingSpeaksForIt(facts)]);
   const { action } = decisive;
-  return { action, reasons: matching.filter((other) => other.action === action).map(({ reason }) => reason) };
+  const reasons = matching.filter((other) => other.action === action).map(({ reason }) => reason);
+  return action === 'ask' ? askUnlessApproved(facts, reasons) : { action, reasons };
+}
+
+function askUnlessApproved({ approval }: GuardFacts, reasons: Reason[]): Decision {
+  if (!approval) return { action: 'ask', reasons };
+  const { by: approvedBy, at: approvedAt } = approval;
+  const explanation = 'a person approved exactly this: entry, principal, configuration and trust';
+  return {
+    action: 'rebind',
+    reasons: [{ rule: APPROVED, explanation, evidence: { approvedBy, approvedAt } }, ...reasons],
+  };
 }
 
 function nothingSpeaksForIt({ snapshot, trust, boundFingerprint, isTemplate, lastSeenAliveAt }: GuardFacts): Reason {

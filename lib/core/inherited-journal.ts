@@ -30,7 +30,7 @@ export async function takeOver(
   ports: Pick<Ports, 'settings' | 'ledger' | 'principals'>,
 ): Promise<StepResult | undefined> {
   const { key, record } = lease;
-  const { snapshot: was, cause } = journal;
+  const { snapshot: was } = journal;
   const { ledger } = ports;
   if (standing && isWhole(was, standing)) return undefined;
   if (standing && !isUnfinished(journal, standing)) {
@@ -38,7 +38,7 @@ export async function takeOver(
     return leaveToOwner(lease, was, standing, explanation, ledger);
   }
   const takeover = takeoverOf(journal, key.holder, now);
-  const decision = await decide({ entry: key.entry, record, snapshot: was, principal, cause, now, takeover }, ports);
+  const decision = await decide({ entry: key.entry, record, journal, snapshot: was, principal, now, takeover }, ports);
   if (decision.action === 'rebind') return goOn;
   const where = standing ? 'the entry is back, but not all of its policies' : 'the entry is gone: a rebind deleted it';
   return endUndecided(lease, decision, { now, standing: where, ledger });

@@ -56,6 +56,6 @@ export async function inspectEntry(
     if (taken) return taken;
   }
   if (standing) return planRebind(lease, { standing, principal, cluster, now }, ports);
-  if (journal.deletingSince) return endWithoutEntry(lease, now, ledger);
+  if (journal.deletingSince) return endWithoutEntry(lease, ledger);
   return endRebind(lease, { name: 'NotStale', reasons: [because('EntryGone', 'there is no such entry')] }, { ledger });
 }

@@ -1,11 +1,11 @@
 import { because, endRebind } from './end-rebind.ts';
-import { endUndecided } from './end-undecided.ts';
 import { writeJournal } from './lease.ts';
 import type { Lease } from './lease.ts';
 import type { Ledger } from './ledger.ts';
-import type { Decision, Snapshot } from './shapes.ts';
+import type { Snapshot } from './shapes.ts';
 import { differences } from './snapshot.ts';
 import type { Standing } from './standing-entry.ts';
+import { inspectAgain } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
 
 type Writable = Pick<Ledger, 'read' | 'write'>;
@@ -49,7 +49,7 @@ export function leaveGone(lease: Lease, rule: string, explanation: string, ledge
  * Ends where the entry is gone before this round's delete. Its owner deleted it, unless a delete of our own from an earlier
  * round, whose answer was lost, took effect late: then a person is asked, and the journal stays open with the snapshot.
  */
-export async function endWithoutEntry(lease: Lease, now: string, ledger: Writable): Promise<StepResult> {
+export async function endWithoutEntry(lease: Lease, ledger: Writable): Promise<StepResult> {
   if (!lease.journal.deletingSince) {
     return leaveGone(
       lease,
@@ -61,7 +61,5 @@ export async function endWithoutEntry(lease: Lease, now: string, ledger: Writabl
   const doubt =
     'the entry is gone: either its owner deleted it, or the delete we sent earlier took effect after it had been changed';
   const reopened = await writeJournal(lease, ledger, { ...lease.journal, phase: 'deleting', doubt });
-  if ('next' in reopened) return reopened;
-  const decision: Decision = { action: 'ask', reasons: [because('ResumedDelete', doubt)] };
-  return endUndecided(reopened, decision, { now, ledger, standing: 'the entry is gone' });
+  return 'next' in reopened ? reopened : inspectAgain;
 }

@@ -38,7 +38,7 @@ export async function planRebind(
   if (verdict !== 'stale') {
     return endRebind(lease, { name: 'NotStale', reasons: [because(verdict, explanation)] }, { ledger });
   }
-  const decision = await decide({ entry: key.entry, record, snapshot, principal, cause: journal.cause, now }, ports);
+  const decision = await decide({ entry: key.entry, record, journal, snapshot, principal, now }, ports);
   if (decision.action !== 'rebind') {
     return endUndecided(lease, decision, { now, ledger, standing: '', isWhole: true, notes: modeNotes(cluster) });
   }

@@ -109,6 +109,28 @@ export interface Announcements {
   announce(announcement: Announcement): Promise<void>;
 }
 
+/** Tells people: a message to the topic they subscribed to. */
+export interface Notifications {
+  notify(notification: { readonly subject: string; readonly message: string }): Promise<void>;
+}
+
+/** Ends an execution's wait for a person. `too-late`: it waits no more. */
+export interface TaskTokens {
+  succeed(taskToken: string, output: unknown): Promise<'sent' | 'too-late'>;
+  fail(taskToken: string, failure: { readonly error: string; readonly cause: string }): Promise<'sent' | 'too-late'>;
+}
+
+/** Reads every role and user of the account in one pass. Tags and permissions boundaries are not in it. */
+export interface AllPrincipals {
+  list(): Promise<PrincipalReading[]>;
+}
+
+/** Reads which instance profiles hold a role. */
+export interface InstanceProfiles {
+  /** Names of the instance profiles that hold the role. */
+  holding(role: Principal): Promise<string[]>;
+}
+
 /** Everything a step may reach; each step names the groups it uses, and its role allows no more. */
 export interface Ports {
   readonly settings: Settings;
@@ -121,4 +143,8 @@ export interface Ports {
   readonly policyAssociations: PolicyAssociations;
   readonly rebinds: Rebinds;
   readonly announcements: Announcements;
+  readonly notifications: Notifications;
+  readonly taskTokens: TaskTokens;
+  readonly allPrincipals: AllPrincipals;
+  readonly instanceProfiles: InstanceProfiles;
 }

@@ -45,7 +45,7 @@ export async function preflight(input: StepInput, ports: PreflightPorts): Promis
   const { entry } = held.key;
 
   const standing = await readStanding(entry, accessEntries);
-  if (!standing) return endWithoutEntry(held, now, ledger);
+  if (!standing) return endWithoutEntry(held, ledger);
   const token = requestToken('probe', held.key, snapshot);
   if (standing.entry.entryArn !== snapshot.entryArn) {
     // Either its owner made it anew, or our own probe did before its answer was lost: only the token can tell.
@@ -95,7 +95,7 @@ async function lookAgain(
   const checked = await recheck(held, now, '', ports);
   if ('next' in checked) return checked;
   const standing = await readStanding(held.key.entry, ports.accessEntries);
-  if (!standing) return endWithoutEntry(held, now, ports.ledger);
+  if (!standing) return endWithoutEntry(held, ports.ledger);
   return isUnchanged(standing, snapshot) ? { lease: held, standing } : inspectAgain;
 }
 

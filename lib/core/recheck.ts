@@ -26,12 +26,12 @@ export async function recheck(
   ports: Pick<Ports, 'settings' | 'ledger' | 'principals'>,
 ): Promise<Checked | StepResult> {
   const { journal, record, key } = lease;
-  const { snapshot, cause } = journal;
+  const { snapshot } = journal;
   if (!snapshot) return inspectAgain;
   const principal = await readLiving(lease, ports);
   if ('next' in principal) return principal;
   const takeover = takeoverOf(journal, key.holder, now);
-  const decision = await decide({ entry: key.entry, record, snapshot, principal, cause, now, takeover }, ports);
+  const decision = await decide({ entry: key.entry, record, journal, snapshot, principal, now, takeover }, ports);
   if (decision.action !== 'rebind') return endUndecided(lease, decision, { now, standing, ledger: ports.ledger });
   return { lease, snapshot, principal };
 }

@@ -26,6 +26,19 @@ const Environment = v.object({
   EKS_REBIND_OPT_OUT_TAG: v.optional(v.pipe(v.string(), v.minLength(1)), 'eks-rebind:opt-out'),
   EKS_REBIND_OPT_OUT: v.optional(commaSeparated, ''),
   EKS_REBIND_TRUSTED_CREATORS: v.optional(commaSeparated, ''),
+  EKS_REBIND_APPROVERS: v.optional(commaSeparated, ''),
+  EKS_REBIND_APPROVAL_SECONDS: v.pipe(
+    wholeNumber(3 * 86_400),
+    v.maxValue(30 * 86_400, 'expected at most 2592000, thirty days'),
+  ),
+  EKS_REBIND_CAP: wholeNumber(50),
+  EKS_REBIND_BREAKER: wholeNumber(3),
+  EKS_REBIND_ORPHANS: v.optional(v.picklist(['report', 'remove']), 'report'),
+  EKS_REBIND_GRACE_SECONDS: v.pipe(
+    wholeNumber(86_400),
+    v.maxValue(30 * 86_400, 'expected at most 2592000, thirty days'),
+  ),
+  EKS_REBIND_OWNER_GRACE_SECONDS: wholeNumber(300),
 });
 
 /** What whoever deploys the service decided. */
@@ -44,6 +57,20 @@ export interface Settings {
   readonly optOut: readonly string[];
   /** ARNs that a creator must be among, where any are given; tightens, never loosens. */
   readonly trustedCreators: readonly string[];
+  /** ARNs of users and roles that may answer questions; a session counts as its role. None: nobody is asked. */
+  readonly approvers: readonly string[];
+  /** How long an execution waits for an answer. */
+  readonly approvalSeconds: number;
+  /** More entries than this for one cause, or of one principal made anew, are asked about. */
+  readonly cap: number;
+  /** More rebinds than this of one entry within 24 hours are asked about. */
+  readonly breaker: number;
+  /** What becomes of an entry whose principal was deleted and has not come back. */
+  readonly orphans: 'report' | 'remove';
+  /** How long a deleted principal may take to come back before its entries count as orphaned. */
+  readonly graceSeconds: number;
+  /** How old a principal must be before an entry is rebound whose owner may be about to make it anew itself. */
+  readonly ownerGraceSeconds: number;
 }
 
 /** Reads the settings from a function's environment, or says which variable is wrong. */
@@ -66,5 +93,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     optOutTag: settings.EKS_REBIND_OPT_OUT_TAG,
     optOut: settings.EKS_REBIND_OPT_OUT,
     trustedCreators: settings.EKS_REBIND_TRUSTED_CREATORS,
+    approvers: settings.EKS_REBIND_APPROVERS,
+    approvalSeconds: settings.EKS_REBIND_APPROVAL_SECONDS,
+    cap: settings.EKS_REBIND_CAP,
+    breaker: settings.EKS_REBIND_BREAKER,
+    orphans: settings.EKS_REBIND_ORPHANS,
+    graceSeconds: settings.EKS_REBIND_GRACE_SECONDS,
+    ownerGraceSeconds: settings.EKS_REBIND_OWNER_GRACE_SECONDS,
   };
 }

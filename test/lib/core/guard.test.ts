@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { guard, GUARD_RULES } from '../../../lib/core/guard.ts';
 import type { GuardFacts } from '../../../lib/core/guard-facts.ts';
-import type { AskedQuestion, LedgerRecord } from '../../../lib/core/ledger.ts';
+import type { AnsweredQuestion } from '../../../lib/core/answered-questions.ts';
+import type { Answer, AskedQuestion } from '../../../lib/core/ledger.ts';
 import type { PrincipalReading } from '../../../lib/core/ports.ts';
 import type { Settings } from '../../../lib/core/settings.ts';
 import { Decision, type PolicyAssociation, type Snapshot } from '../../../lib/core/shapes.ts';
@@ -19,6 +20,13 @@ const settings: Settings = {
   optOutTag: 'eks-rebind:opt-out',
   optOut: [],
   trustedCreators: [],
+  approvers: [],
+  approvalSeconds: 259_200,
+  cap: 50,
+  breaker: 3,
+  orphans: 'report',
+  graceSeconds: 86_400,
+  ownerGraceSeconds: 300,
 };
 const principal: PrincipalReading = {
   arn: ARN,
@@ -49,6 +57,7 @@ const facts: GuardFacts = {
   boundFingerprint: 'f1',
   lastSeenAliveAt: '2026-11-24T00:10:00Z',
   records: [],
+  questions: [],
   cause: { kind: 'event', actorArn: 'arn:aws:iam::111122223333:user/alice' },
 };
 
@@ -80,18 +89,20 @@ const policy = (name: string, ...namespaces: string[]): PolicyAssociation => ({
 const withPolicies = (...policies: PolicyAssociation[]) => withSnapshot({ policies });
 const node = (type: string) => withSnapshot({ type });
 
-const asked = (principalId: string, askedAt: string, answer?: 'approved' | 'denied'): AskedQuestion => ({
+const asked = (
+  principalId: string,
+  askedAt: string,
+  verdict?: 'approved' | 'denied',
+): AskedQuestion & { answer?: Answer } => ({
   principalId,
   askedAt,
   rules: ['AdminPolicy'],
-  ...(answer && { answer }),
+  digest: `${principalId} ${askedAt}`,
+  ...(verdict && { answer: { verdict, by: 'arn:aws:iam::111122223333:user/grace', at: askedAt } }),
 });
-const record = (clusterName: string, ...questions: AskedQuestion[]): LedgerRecord => ({
-  schemaVersion: 1,
-  entry: { ...facts.entry, clusterName },
-  knownPrincipalIds: [],
-  asked: questions,
-});
+/** Questions as they were asked about the entry of one cluster; the entry that is decided on is that of `shop`. */
+const about = (clusterName: string, ...questions: ReturnType<typeof asked>[]): AnsweredQuestion[] =>
+  questions.map((question) => ({ ...question, isOfThisEntry: clusterName === facts.entry.clusterName }));
 const OLD = 'AROAOLDOLDOLDOLDOLDO';
 
 const rebound = ['rebind', 'StandardOnBoundTrust'];
@@ -201,59 +212,61 @@ describe('asks', () => {
     ['before it finishes another’s delete', having({ takeover: 'the delete is two hours old' }), asks('ResumedDelete')],
     [
       'after a question left open',
-      having({ records: [record('shop', asked(OLD, '2026-11-20T00:00:00Z'))] }),
+      having({ questions: [...about('shop', asked(OLD, '2026-11-20T00:00:00Z'))] }),
       asks('AskedBefore'),
     ],
     [
       'after a question denied',
-      having({ records: [record('shop', asked(OLD, '2026-11-20T00:00:00Z', 'denied'))] }),
+      having({ questions: [...about('shop', asked(OLD, '2026-11-20T00:00:00Z', 'denied'))] }),
       asks('AskedBefore'),
     ],
     [
       'after a question about another cluster’s entry',
-      having({ records: [record('shop'), record('cart', asked(OLD, '2026-11-20T00:00:00Z'))] }),
+      having({ questions: [...about('shop'), ...about('cart', asked(OLD, '2026-11-20T00:00:00Z'))] }),
       asks('AskedBefore'),
     ],
     [
       'after an approval that was given before',
       having({
-        records: [record('shop', asked(OLD, '2026-11-19T00:00:00Z', 'approved'), asked(OLD, '2026-11-20T00:00:00Z'))],
+        questions: [
+          ...about('shop', asked(OLD, '2026-11-19T00:00:00Z', 'approved'), asked(OLD, '2026-11-20T00:00:00Z')),
+        ],
       }),
       asks('AskedBefore'),
     ],
     [
       'after an approval of the same moment',
       having({
-        records: [
-          record('shop', asked(OLD, '2026-11-20T00:00:00Z', 'approved')),
-          record('cart', asked(OLD, '2026-11-20T00:00:00Z')),
+        questions: [
+          ...about('shop', asked(OLD, '2026-11-20T00:00:00Z', 'approved')),
+          ...about('cart', asked(OLD, '2026-11-20T00:00:00Z')),
         ],
       }),
       asks('AskedBefore'),
     ],
     [
       'after an approval at no time',
-      having({ records: [record('shop', asked(OLD, '2026-11-20T00:00:00Z'), asked(OLD, 'later', 'approved'))] }),
+      having({ questions: [...about('shop', asked(OLD, '2026-11-20T00:00:00Z'), asked(OLD, 'later', 'approved'))] }),
       asks('AskedBefore'),
     ],
     [
       'not after a question approved',
-      having({ records: [record('shop', asked(OLD, '2026-11-20T00:00:00Z', 'approved'))] }),
+      having({ questions: [...about('shop', asked(OLD, '2026-11-20T00:00:00Z', 'approved'))] }),
       rebound,
     ],
     [
       'not after a question that was approved since',
       having({
-        records: [
-          record('shop', asked(OLD, '2026-11-20T00:00:00Z', 'denied')),
-          record('cart', asked('AROAOTHEROTHEROTHERO', '2026-11-21T00:00:00Z', 'approved')),
+        questions: [
+          ...about('shop', asked(OLD, '2026-11-20T00:00:00Z', 'denied')),
+          ...about('cart', asked('AROAOTHEROTHEROTHERO', '2026-11-21T00:00:00Z', 'approved')),
         ],
       }),
       rebound,
     ],
     [
       'not after a question about the same incarnation',
-      having({ records: [record('cart', asked(principal.principalId, '2026-11-24T12:05:00Z'))] }),
+      having({ questions: [...about('cart', asked(principal.principalId, '2026-11-24T12:05:00Z'))] }),
       rebound,
     ],
     ['where the service asks always', withSettings({ mode: 'ask' }), asks('AskMode')],
@@ -422,7 +435,7 @@ describe('the first rule that matches decides', () => {
     ['ask', 'UntrustedCreator', withSettings({ trustedCreators: ['x'] })],
     ['ask', 'TrustUnreadable', having({ trust: { unreadable: 'x' } })],
     ['ask', 'AskMode', withSettings({ mode: 'ask' })],
-    ['ask', 'AskedBefore', having({ records: [record('shop', asked(OLD, '2026-11-20T00:00:00Z'))] })],
+    ['ask', 'AskedBefore', having({ questions: [...about('shop', asked(OLD, '2026-11-20T00:00:00Z'))] })],
     ['ask', 'ResumedDelete', having({ takeover: 'x' })],
     ['refuse', 'ReportOnly', withSettings({ mode: 'report' })],
     ['refuse', 'ArnDiffers', withPrincipal({ arn: 'arn:aws:iam::111122223333:role/people' })],
@@ -518,7 +531,7 @@ const anyRest = fc.record<Partial<GuardFacts>>({
   isTemplate: fc.boolean(),
   boundFingerprint: fc.constantFrom('f1', 'f2', undefined),
   lastSeenAliveAt: mostly<string | undefined>('2026-11-24T00:00:00Z', '2026-11-20T00:00:00Z', 'x', undefined),
-  records: mostly<LedgerRecord[]>([], [record('cart', asked(OLD, '2026-11-20T00:00:00Z'))]),
+  questions: mostly<AnsweredQuestion[]>([], [...about('cart', asked(OLD, '2026-11-20T00:00:00Z'))]),
   takeover: mostly<string | undefined>(undefined, 'x'),
 });
 const anyArn = mostly(ARN, 'arn:aws:iam::111122223333:role/people');

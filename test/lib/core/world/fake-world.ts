@@ -52,6 +52,8 @@ export function fakeWorld(tap: Tap = {}) {
   const tokens = new Map<string, string>();
   const executions = new Map<string, { input: RebindInput; status: RebindStatus }>();
   const announced: Announcement[] = [];
+  const notified: Parameters<Ports['notifications']['notify']>[0][] = [];
+  const answered: { taskToken: string; output?: unknown; failure?: { error: string; cause: string } }[] = [];
   const deletes: NextDelete[] = [];
   const world = { now: '2026-03-01T08:00:00.000Z', tick: (seconds: number) => tick(seconds) };
 
@@ -125,6 +127,13 @@ export function fakeWorld(tap: Tap = {}) {
       optOutTag: 'eks-rebind:opt-out',
       optOut: [],
       trustedCreators: [],
+      approvers: [],
+      approvalSeconds: 259_200,
+      cap: 50,
+      breaker: 3,
+      orphans: 'report',
+      graceSeconds: 86_400,
+      ownerGraceSeconds: 300,
     },
     ledger: memoryLedger(),
     clusters: {
@@ -181,6 +190,19 @@ export function fakeWorld(tap: Tap = {}) {
       describe: async (name) => executions.get(name)?.status ?? { status: 'FAILED' },
     },
     announcements: { announce: async (announcement) => void announced.push(announcement) },
+    notifications: { notify: async (notification) => void notified.push(notification) },
+    taskTokens: {
+      succeed: async (taskToken, output) => {
+        answered.push({ taskToken, output });
+        return 'sent' as const;
+      },
+      fail: async (taskToken, failure) => {
+        answered.push({ taskToken, failure });
+        return 'sent' as const;
+      },
+    },
+    allPrincipals: { list: async () => [...principals.values()] },
+    instanceProfiles: { holding: async () => ['eks-nodes'] },
   };
 
   return {
@@ -191,6 +213,8 @@ export function fakeWorld(tap: Tap = {}) {
     principals,
     executions,
     announced,
+    notified,
+    answered,
     tokens,
     /** How the next deletes go, one after the other; after that they just delete. */
     deletes,
