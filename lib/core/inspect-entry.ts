@@ -3,7 +3,7 @@ import { because, endRebind } from './end-rebind.ts';
 import { takeOver } from './inherited-journal.ts';
 import { takeLease } from './lease.ts';
 import { isPastDelete } from './ledger.ts';
-import { endWithoutEntry } from './left-to-owner.ts';
+import { reopenInDoubt } from './left-to-owner.ts';
 import { readLiving } from './living-principal.ts';
 import { planRebind } from './plan-rebind.ts';
 import type { Ports } from './ports.ts';
@@ -51,11 +51,13 @@ export async function inspectEntry(
   if ('next' in principal) return principal;
   const standing = await readStanding(key.entry, ports.accessEntries);
 
-  if (isPastDelete(journal)) {
-    const taken = await takeOver(lease, journal, { standing, principal, now }, ports);
+  const isDoubtful = !standing && journal.deletingSince !== undefined && !isPastDelete(journal);
+  const inherited = isDoubtful ? await reopenInDoubt(lease, ledger) : lease;
+  if ('next' in inherited) return inherited;
+  if (isPastDelete(inherited.journal)) {
+    const taken = await takeOver(inherited, inherited.journal, { standing, principal, now }, ports);
     if (taken) return taken;
   }
   if (standing) return planRebind(lease, { standing, principal, cluster, now }, ports);
-  if (journal.deletingSince) return endWithoutEntry(lease, ledger);
   return endRebind(lease, { name: 'NotStale', reasons: [because('EntryGone', 'there is no such entry')] }, { ledger });
 }

@@ -58,8 +58,13 @@ export async function endWithoutEntry(lease: Lease, ledger: Writable): Promise<S
       ledger,
     );
   }
+  const reopened = await reopenInDoubt(lease, ledger);
+  return 'next' in reopened ? reopened : inspectAgain;
+}
+
+/** The journal past its delete once more, in doubt of who deleted the entry: a person is asked then. */
+export function reopenInDoubt(lease: Lease, ledger: Writable): Promise<Lease | StepResult> {
   const doubt =
     'the entry is gone: either its owner deleted it, or the delete we sent earlier took effect after it had been changed';
-  const reopened = await writeJournal(lease, ledger, { ...lease.journal, phase: 'deleting', doubt });
-  return 'next' in reopened ? reopened : inspectAgain;
+  return writeJournal(lease, ledger, { ...lease.journal, phase: 'deleting', doubt });
 }

@@ -139,7 +139,8 @@ describe('after a delete whose answer was lost', () => {
       const { world, input, run } = await turnedBack();
       await runStep(world, 'InspectEntry', { input });
       world.removeEntry();
-      expect(said(await runStep(world, 'Preflight', { input }))).toBe('NeedsApproval ResumedDelete');
+      expect(said(await runStep(world, 'Preflight', { input }))).toBe('inspect-again');
+      expect(said(await runStep(world, 'InspectEntry', { input }))).toBe('NeedsApproval ResumedDelete');
       expect((await recordOf(world)).journal).toMatchObject({
         phase: 'deleting',
         snapshot: { tags: { team: 'till' } },
@@ -150,8 +151,12 @@ describe('after a delete whose answer was lost', () => {
     test('should it strike between our look and our second delete, a person is asked', async () => {
       const { world, input, run } = await turnedBack();
       await advanceTo(world, 'DeleteEntry', input);
-      world.deletes.push(() => 'already-gone');
-      expect(said(await run())).toBe('NeedsApproval ResumedDelete');
+      world.deletes.push((remove) => {
+        remove();
+        return 'already-gone';
+      });
+      expect(said(await run())).toBe('inspect-again');
+      expect(said(await runStep(world, 'InspectEntry', { input }))).toBe('NeedsApproval ResumedDelete');
     });
   });
 });

@@ -255,14 +255,24 @@ describe('asks', () => {
       rebound,
     ],
     [
-      'not after a question that was approved since',
+      'not after an approval of the same entry since',
+      having({
+        questions: [
+          ...about('cart', asked(OLD, '2026-11-20T00:00:00Z', 'denied')),
+          ...about('shop', asked('AROAOTHEROTHEROTHERO', '2026-11-21T00:00:00Z', 'approved')),
+        ],
+      }),
+      rebound,
+    ],
+    [
+      "after an approval of the role's entry in another cluster",
       having({
         questions: [
           ...about('shop', asked(OLD, '2026-11-20T00:00:00Z', 'denied')),
           ...about('cart', asked('AROAOTHEROTHEROTHERO', '2026-11-21T00:00:00Z', 'approved')),
         ],
       }),
-      rebound,
+      asks('AskedBefore'),
     ],
     [
       'not after a question about the same incarnation',
