@@ -5,7 +5,7 @@ import { defineStep, lambda } from './shared/step.ts';
 export const step = defineStep({
   name: 'VerifyEntry',
   input: VerifyEntryInput,
-  uses: ['ledger', 'principals', 'clusters', 'accessEntries'],
+  uses: ['ledger', 'principals', 'clusters', 'accessEntries', 'instanceProfiles'],
   run: verifyEntry,
 });
 export const handler = lambda(step);

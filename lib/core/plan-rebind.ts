@@ -1,14 +1,16 @@
 import { decide } from './decide.ts';
 import { because, endRebind } from './end-rebind.ts';
 import { endUndecided } from './end-undecided.ts';
+import { secondsLeftToOwner } from './entry-owner.ts';
 import { judgeEntry } from './entry-verdict.ts';
 import { planned } from './journal-phases.ts';
 import { writeJournal } from './lease.ts';
 import type { Lease } from './lease.ts';
 import { modeNotes } from './outcome-notes.ts';
 import type { Cluster, Ports, PrincipalReading } from './ports.ts';
+import { ownerNotes, ownerOfEntry } from './prevention.ts';
 import type { Standing } from './standing-entry.ts';
-import { goOn } from './step-result.ts';
+import { goOn, waitFor } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
 
 /** All that InspectEntry sees of an entry that stands. */
@@ -40,8 +42,20 @@ export async function planRebind(
   }
   const decision = await decide({ entry: key.entry, record, journal, snapshot, principal, now }, ports);
   if (decision.action !== 'rebind') {
-    return endUndecided(lease, decision, { now, ledger, standing: '', isWhole: true, notes: modeNotes(cluster) });
+    return endUndecided(lease, decision, {
+      now,
+      ledger,
+      standing: '',
+      isWhole: true,
+      notes: [...modeNotes(cluster), ...ownerNotes(snapshot, principal)],
+    });
   }
+  const left = secondsLeftToOwner(ownerOfEntry(snapshot, principal), {
+    createdAt: principal.createdAt,
+    now,
+    graceSeconds: settings.ownerGraceSeconds,
+  });
+  if (left > 0) return waitFor(left);
   const written = await writeJournal(lease, ledger, planned(journal, snapshot, decision.reasons));
   return 'next' in written ? written : goOn;
 }

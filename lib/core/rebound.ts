@@ -1,8 +1,8 @@
 import { because } from './end-rebind.ts';
 import type { Journal, LedgerRecord } from './ledger.ts';
-import { lostTagNotes, modeNotes } from './outcome-notes.ts';
-import type { AccessEntry, Cluster, PrincipalReading } from './ports.ts';
-import type { Outcome, Snapshot } from './shapes.ts';
+import { lostTagNotes } from './outcome-notes.ts';
+import type { AccessEntry, PrincipalReading } from './ports.ts';
+import type { Outcome, Reason, Snapshot } from './shapes.ts';
 import type { Standing } from './standing-entry.ts';
 import type { TrustFingerprint } from './trust-fingerprint.ts';
 import { withKnownId } from './update-record.ts';
@@ -12,7 +12,7 @@ export function reboundOutcome(
   { incarnation, allowedBy = [] }: Journal,
   was: Snapshot,
   { snapshot: is }: Standing,
-  cluster: Cluster,
+  notes: readonly Reason[],
 ): Outcome {
   const explanation = `the entry is bound to the living principal, ${incarnation.principalId}, and has all that it had`;
   return {
@@ -21,7 +21,7 @@ export function reboundOutcome(
       ...allowedBy,
       because('ReadsBackAsWritten', explanation, { ...incarnation }),
       ...lostTagNotes(was),
-      ...modeNotes(cluster),
+      ...notes,
     ],
     before: { ...was },
     after: { ...is },

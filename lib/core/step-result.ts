@@ -12,15 +12,21 @@ export const StepInput = v.object({
 });
 export type StepInput = v.InferOutput<typeof StepInput>;
 
-/** Where `rebind-entry` goes after a step: to the next one, back to InspectEntry, or to its end. */
+/** Where `rebind-entry` goes after a step: to the next one, back to InspectEntry at once or later, or to its end. */
 export type StepResult =
   | { readonly schemaVersion: 1; readonly next: 'continue' | 'inspect-again' }
+  | { readonly schemaVersion: 1; readonly next: 'wait'; readonly waitSeconds: number }
   | { readonly schemaVersion: 1; readonly next: 'end'; readonly outcome: Outcome };
 
 /** On to the next step. */
 export const goOn: StepResult = { schemaVersion: SCHEMA_VERSION, next: 'continue' };
 /** Back to InspectEntry: something changed. */
 export const inspectAgain: StepResult = { schemaVersion: SCHEMA_VERSION, next: 'inspect-again' };
+
+/** Back to InspectEntry after so many seconds, which doesn't count as a round: nothing changed. */
+export function waitFor(waitSeconds: number): StepResult {
+  return { schemaVersion: SCHEMA_VERSION, next: 'wait', waitSeconds };
+}
 
 /** The end of the workflow with this outcome. */
 export function endWith(outcome: Outcome): StepResult {

@@ -4,7 +4,11 @@ import { takeLease } from './lease.ts';
 import { isPastDelete } from './ledger.ts';
 import { leaveGone, leaveToOwner } from './left-to-owner.ts';
 import { readLiving } from './living-principal.ts';
+import { modeNotes } from './outcome-notes.ts';
 import type { Ports } from './ports.ts';
+import { ownerNotes } from './prevention.ts';
+import { principalOf } from './principal-of.ts';
+import { profileNotes } from './profile-notes.ts';
 import { reboundOutcome, rememberBound } from './rebound.ts';
 import { differences } from './snapshot.ts';
 import { readSameCluster } from './same-cluster.ts';
@@ -20,7 +24,7 @@ export const VerifyEntryInput = StepInput;
 /** Reads all of it again. Only what is seen to be as it was ends as `Rebound`. */
 export async function verifyEntry(
   input: StepInput,
-  ports: Pick<Ports, 'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries'>,
+  ports: Pick<Ports, 'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries' | 'instanceProfiles'>,
 ): Promise<StepResult> {
   const { now } = input;
   const { ledger, principals, accessEntries, settings } = ports;
@@ -59,8 +63,13 @@ export async function verifyEntry(
     );
   }
 
+  const notes = [
+    ...modeNotes(cluster),
+    ...(await profileNotes(snapshot.type, principalOf(key.entry), ports)),
+    ...ownerNotes(snapshot, principal),
+  ];
   const trust = await fingerprintTrust(principal.trustPolicy, principals);
-  return endRebind(lease, reboundOutcome(journal, snapshot, standing, cluster), {
+  return endRebind(lease, reboundOutcome(journal, snapshot, standing, notes), {
     ledger,
     remember: (record) => rememberBound(record, { entry: standing.entry, principal, trust, now }),
   });

@@ -33,8 +33,10 @@ export function narrateRebind(report: ExecutionReport, policies: number): Scene[
       scenes.push({ at: timeOf(event), who, what, about, tone });
     if (event.type === 'LambdaFunctionSucceeded') {
       const state = stateOf(event, report.history);
-      const { next } = parsed(event.lambdaFunctionSucceededEventDetails?.output);
+      const { next, waitSeconds } = parsed(event.lambdaFunctionSucceededEventDetails?.output);
       failing = '';
+      if (next === 'wait')
+        say('eks-rebind', `leaves it to its owner, who may make it anew: waits ${String(waitSeconds)} s`);
       if (next === 'inspect-again') say('eks-rebind', 'changed meanwhile, is looked at again');
       const isEmptyHanded = state === 'AssociatePolicies' && policies === 0;
       if (next === 'continue' && DONE[state] && !isEmptyHanded) say('eks-rebind', DONE[state]);

@@ -86,7 +86,9 @@ test('asks once for an incarnation, and tells of a cluster in mixed mode', async
   world.putEntry({}, [ADMIN]);
   await roleMadeAnew(world);
   const result = await runStep(world, 'InspectEntry', { input: await startRebind(world) });
-  expect(result).toMatchObject({ outcome: { reasons: [{ rule: 'AdminPolicy' }, { rule: 'MixedMode' }] } });
+  expect(result).toMatchObject({
+    outcome: { reasons: [{ rule: 'AdminPolicy' }, { rule: 'MixedMode' }, { rule: 'Prevention' }] },
+  });
   expect(said(await runStep(world, 'InspectEntry', { input: await startRebind(world) }))).toBe(
     'NeedsApproval AdminPolicy',
   );

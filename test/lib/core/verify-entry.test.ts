@@ -28,7 +28,7 @@ test('closes the journal as Rebound and remembers what the entry is bound to', a
     next: 'end',
     outcome: {
       name: 'Rebound',
-      reasons: [{ rule: 'StandardOnBoundTrust' }, { rule: 'ReadsBackAsWritten' }],
+      reasons: [{ rule: 'StandardOnBoundTrust' }, { rule: 'ReadsBackAsWritten' }, { rule: 'Prevention' }],
       before: { entryArn: earlier.journal?.snapshot?.entryArn, policies: [EDIT, VIEW] },
       after: { entryArn: world.standing()?.entry.entryArn, policies: [EDIT, VIEW] },
     },
@@ -51,7 +51,14 @@ test('tells of tags that nobody may write, and of a cluster in mixed mode', asyn
   world.putEntry({ type: 'EC2_LINUX', tags: { 'aws:eks:managed': 'true', 'aws:cloudformation:stack-name': 'x' } });
   await roleMadeAnew(world);
   const { reasons } = await runRebind(world, await startRebind(world));
-  expect(reasons.map(({ rule }) => rule)).toEqual(['NodeOnBoundTrust', 'ReadsBackAsWritten', 'TagsLost', 'MixedMode']);
+  expect(reasons.map(({ rule }) => rule)).toEqual([
+    'NodeOnBoundTrust',
+    'ReadsBackAsWritten',
+    'TagsLost',
+    'MixedMode',
+    'Owner',
+    'Prevention',
+  ]);
   expect(reasons[2]?.explanation).toContain('aws:eks:managed, aws:cloudformation:stack-name');
   expect(reasons[2]?.explanation).toContain('whether EKS minds');
 });
@@ -64,7 +71,9 @@ test('tells of a stack’s tags without a word on EKS', async () => {
   world.putEntry({ tags: { 'aws:cloudformation:stack-name': 'x' } });
   await roleMadeAnew(world);
   const { reasons } = await runRebind(world, await startRebind(world));
-  expect(reasons.at(-1)?.explanation).not.toContain('EKS minds');
+  const lost = reasons.find(({ rule }) => rule === 'TagsLost');
+  expect(lost?.explanation).toContain('aws:cloudformation:stack-name');
+  expect(lost?.explanation).not.toContain('EKS minds');
 });
 
 test('what reads back otherwise is tried again; when a redrive finds it still so, an owner was there', async () => {

@@ -74,6 +74,11 @@ export async function runRebind(world: FakeWorld, input: RebindInput, options: O
       const { outcome } = result;
       return withRetries(retries, () => announceOutcome({ ...stepInput(world, input), outcome }, world.ports));
     }
+    if (result.next === 'wait') {
+      world.tick(result.waitSeconds);
+      progress.at = 0;
+      continue;
+    }
     progress.at = result.next === 'continue' ? at + 1 : 0;
     progress.round = result.next === 'continue' ? round : round + 1;
   }
