@@ -128,7 +128,5 @@ test('a forged deletion of long ago makes no entry doubtful that was seen bound 
   });
   await world.quiet();
   expect(world.ran('role-changed').map(({ end }) => end)).toEqual(['DeletionNoted']);
-  const input = { schemaVersion: 1, region: world.region, now: new Date(world.clock.now()).toISOString() };
-  const { payload } = await world.run(() => world.aws.lambda.invoke('TakeInventory', input));
-  expect(payload).toMatchObject({ counts: { healthy: 1, unproven: 0 } });
+  expect(await world.takeInventory()).toMatchObject({ counts: { healthy: 1, unproven: 0 } });
 });

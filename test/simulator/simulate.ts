@@ -2,6 +2,7 @@ import { CreateRoleCommand, DeleteRoleCommand } from '@aws-sdk/client-iam';
 import { RedriveExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { createClients, type Clients } from '../../lib/aws/clients.ts';
 import { memoryLedger } from '../../lib/aws/memory-ledger.ts';
+import { runSweep } from '../../lib/cli/stage/run-sweep.ts';
 import { serviceDeployment } from '../../lib/cli/stage/service-deployment.ts';
 import type { Ledger } from '../../lib/core/ledger.ts';
 import type { AccessEntry } from '../../lib/local/eks/access-entry.ts';
@@ -44,12 +45,13 @@ export interface Simulation extends Names {
   send(event: unknown): Promise<string>;
   redrive(executionArn: string): Promise<void>;
   /** The executions of a state machine, oldest first. */
-  ran(stateMachine: 'role-changed' | 'rebind-entry'): Ran[];
+  ran(stateMachine: 'role-changed' | 'rebind-entry' | 'sweep'): Ran[];
   /** The access entry as it stands, with the id that no API shows. */
   standing(role: string, cluster?: string, region?: string): AccessEntry | undefined;
   /** What the cluster answers to a fresh session of the role. */
   authenticates(role: string, cluster?: string, region?: string): 200 | 401;
-  takeInventory(): Promise<void>;
+  /** Runs one sweep; answers what came out. A region that could not be swept is an error. */
+  takeInventory(): Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** Builds a world and deploys the service into it. */
@@ -69,7 +71,7 @@ export async function simulate(options: SimulationOptions = {}): Promise<Simulat
       accountId: ACCOUNT,
       partition,
       region: homeRegion,
-      environment: { EKS_REBIND_REGIONS: regions.join(','), ...options.environment },
+      environment: { EKS_REBIND_REGIONS: regions.join(','), EKS_REBIND_GRACE_SECONDS: '900', ...options.environment },
       ports: { ledger },
     }),
   );
@@ -118,11 +120,11 @@ export async function simulate(options: SimulationOptions = {}): Promise<Simulat
       return aws.authenticate(names.clusterArn(cluster, region), accessKeyId).status;
     },
     async takeInventory() {
-      for (const region of regions) {
-        const input = { schemaVersion: 1, region, now: new Date(clock.now()).toISOString() };
-        const { error } = await run(() => aws.lambda.invoke('TakeInventory', input));
-        if (error) throw new Error(`the inventory of ${region} failed: ${error.name}: ${error.cause}`);
+      const { status, output } = await run(() => runSweep(aws, machineArn('sweep')));
+      if (status !== 'SUCCEEDED' || (Array.isArray(output['notSearched']) && output['notSearched'].length > 0)) {
+        throw new Error(`the sweep ended as ${status}: ${JSON.stringify(output)}`);
       }
+      return output;
     },
   };
   if (inventory) await simulation.takeInventory();

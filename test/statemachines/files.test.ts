@@ -4,12 +4,17 @@ import { describe, expect, test } from 'vitest';
 import { allStates, expressionsOf, type Scope, stateMachines } from './asl.ts';
 import { wrongVariables } from './variables.ts';
 
+const CATCHING: Readonly<Record<string, string[][]>> = {
+  'role-changed.asl.json': [['FindEntries', 'States.ALL']],
+  'sweep.asl.json': [['SweepOneRegion', 'States.ALL']],
+};
+
 describe.each(stateMachines)('$file', (machine) => {
   const states = allStates(machine);
   const tasks = states.filter(([, { Type }]) => Type === 'Task');
 
   test('passes asl-validator', () => {
-    expect(validate(JSON.parse(machine.text)).errors).toEqual([]);
+    expect(validate(JSON.parse(machine.text.replaceAll('${Partition}', 'aws'))).errors).toEqual([]);
   });
 
   test("passes AWS's own language service", async () => {
@@ -52,7 +57,7 @@ describe.each(stateMachines)('$file', (machine) => {
     expect(retried).not.toContain('States.ALL');
     expect(retried).not.toContain('States.TaskFailed');
     const catching = states.flatMap(([name, { Catch = [] }]) => Catch.map(({ ErrorEquals }) => [name, ...ErrorEquals]));
-    expect(catching).toEqual(machine.file === 'role-changed.asl.json' ? [['FindEntries', 'States.ALL']] : []);
+    expect(catching).toEqual(CATCHING[machine.file] ?? []);
   });
 
   test('bounds every retry', () => {

@@ -1,17 +1,20 @@
 import { step as announceOutcome } from '../../../handlers/announce-outcome.ts';
 import { step as associatePolicies } from '../../../handlers/associate-policies.ts';
+import { step as checkReturn } from '../../../handlers/check-return.ts';
 import { step as checkRole } from '../../../handlers/check-role.ts';
 import { step as createEntry } from '../../../handlers/create-entry.ts';
 import { step as deleteEntry } from '../../../handlers/delete-entry.ts';
 import { step as findEntries } from '../../../handlers/find-entries.ts';
 import { step as findMissedEntries } from '../../../handlers/find-missed-entries.ts';
+import { step as followUpOrphan } from '../../../handlers/follow-up-orphan.ts';
 import { step as inspectEntry } from '../../../handlers/inspect-entry.ts';
 import { step as noteDeletion } from '../../../handlers/note-deletion.ts';
+import { step as planSweep } from '../../../handlers/plan-sweep.ts';
 import { step as preflight } from '../../../handlers/preflight.ts';
 import { step as readEvent } from '../../../handlers/read-event.ts';
 import type { Step } from '../../../handlers/shared/step.ts';
 import { step as startRebinds } from '../../../handlers/start-rebinds.ts';
-import { step as takeInventory } from '../../../handlers/take-inventory.ts';
+import { step as sweepRegion } from '../../../handlers/sweep-region.ts';
 import { step as verifyEntry } from '../../../handlers/verify-entry.ts';
 import { ACCOUNT_VARIABLE, actionsOf, REBIND_ENTRY_VARIABLE } from '../../aws/port-registry.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -21,6 +24,8 @@ import { filledIn, taskSeconds } from './deployed-definition.ts';
 const STEPS: readonly Step[] = [
   readEvent,
   noteDeletion,
+  checkReturn,
+  followUpOrphan,
   findEntries,
   findMissedEntries,
   checkRole,
@@ -32,11 +37,12 @@ const STEPS: readonly Step[] = [
   associatePolicies,
   verifyEntry,
   announceOutcome,
-  takeInventory,
+  planSweep,
+  sweepRegion,
 ];
 
-// Lambda's own most: a region's inventory is all its clusters and entries. The other functions end with their task's time-out.
-const INVENTORY_SECONDS = 900;
+// Lambda's own most, for functions that no Task waits for. The others end with their task's time-out.
+const LONGEST_SECONDS = 900;
 
 /** Where the service is deployed and how it is set. */
 export interface ServiceOptions {
@@ -57,7 +63,9 @@ export function serviceDeployment({ accountId, partition, region, environment, p
     STEPS.map(({ name }) => [`${name}Arn`, `arn:${partition}:lambda:${region}:${accountId}:function:${name}`]),
   );
   values.set('Partition', partition);
+  values.set('SweepArn', `arn:${partition}:states:${region}:${accountId}:stateMachine:sweep`);
   const definitions = {
+    sweep: filledIn('sweep', values),
     'role-changed': filledIn('role-changed', values),
     'rebind-entry': filledIn('rebind-entry', values),
   };
@@ -67,7 +75,7 @@ export function serviceDeployment({ accountId, partition, region, environment, p
     invoke: (event, context, runtime) => step.bind(runtime, ports)(event, context),
     environment: { ...environment, [ACCOUNT_VARIABLE]: accountId, [REBIND_ENTRY_VARIABLE]: rebindEntryArn },
     actions: actionsOf(step.uses),
-    timeoutSeconds: seconds.get(values.get(`${step.name}Arn`) ?? '') ?? INVENTORY_SECONDS,
+    timeoutSeconds: seconds.get(values.get(`${step.name}Arn`) ?? '') ?? LONGEST_SECONDS,
   });
 
   return {
@@ -78,12 +86,22 @@ export function serviceDeployment({ accountId, partition, region, environment, p
     stateMachines: Object.fromEntries(
       Object.entries(definitions).map(([name, definition]) => [
         name,
-        { definition, actions: ['lambda:InvokeFunction'] },
+        { definition, actions: ['lambda:InvokeFunction', ...(name === 'sweep' ? CHILD_ACTIONS : [])] },
       ]),
     ),
     rules: { 'role-changed': { eventPattern: ROLE_CHANGED_PATTERN, targetStateMachine: 'role-changed' } },
   };
 }
+
+/** What a state machine needs to run executions and wait for their end (Step Functions developer guide, "Run a job"). */
+const CHILD_ACTIONS = [
+  'states:StartExecution',
+  'states:DescribeExecution',
+  'states:StopExecution',
+  'events:PutTargets',
+  'events:PutRule',
+  'events:DescribeRule',
+];
 
 /** Calls that succeeded only; China's documents disagree on the detail-type, so both are taken (EventBridge, events from IAM). */
 const ROLE_CHANGED_PATTERN = {
@@ -91,7 +109,7 @@ const ROLE_CHANGED_PATTERN = {
   'detail-type': ['AWS API Call via CloudTrail', 'Amazon API Call via CloudTrail'],
   detail: {
     eventSource: ['iam.amazonaws.com', 'iam.amazonaws.com.cn'],
-    eventName: ['CreateRole', 'DeleteRole'],
+    eventName: ['CreateRole', 'DeleteRole', 'CreateUser', 'DeleteUser'],
     errorCode: [{ exists: false }],
   },
 };

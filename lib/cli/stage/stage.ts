@@ -5,7 +5,8 @@ import type { IssuedKey } from '../../local/credentials.ts';
 import { createLocalAws, type LocalAws, type LocalAwsOptions } from '../../local/local-aws.ts';
 import type { Clock, Random } from '../../runtime.ts';
 import { buildWorld } from './build-world.ts';
-import { objectOr } from '../replay/json-object.ts';
+import { objectOr, objectsIn } from '../replay/json-object.ts';
+import { runSweep } from './run-sweep.ts';
 import { serviceDeployment } from './service-deployment.ts';
 import type { WorldPlan } from './world-plan.ts';
 
@@ -23,16 +24,19 @@ export interface Stage {
   serviceCalls(): Record<string, number>;
   readonly executions: Executions;
   readonly stateMachineArns: { readonly roleChanged: string; readonly rebindEntry: string };
-  /** What the service's schedule would do: records every entry of every region, and who is bound to it. */
+  /** What the service's schedule would do: one sweep, which records every entry of every region, and who is bound to it. */
   takeInventory(): Promise<{ readonly entries: string; readonly clusters: number }>;
 }
+
+// Nobody watches a day for a role that stays away: its entries count as orphaned after this long.
+const GRACE_SECONDS = '60';
 
 /** What a stage is made of. */
 export interface StageOptions extends Pick<LocalAwsOptions, 'lag' | 'eks' | 'travel'> {
   readonly plan: WorldPlan;
   readonly clock: Clock;
   readonly random: Random;
-  /** The service's own settings, beside its regions. @default none: its own defaults */
+  /** The service's own settings, beside its regions. @default its own, but for a shorter grace */
   readonly environment?: Readonly<Record<string, string>>;
   /** Without the service there are only the world and its people. @default true */
   readonly withService?: boolean;
@@ -44,7 +48,11 @@ export function openStage({ plan, clock, random, environment, withService = true
   const aws = createLocalAws({ clock, random, ...behaviour });
   buildWorld(plan, { iam: aws.iam, eks: aws.eks.state });
   if (withService) {
-    const settings = { ...environment, EKS_REBIND_REGIONS: plan.regions.join(',') };
+    const settings = {
+      EKS_REBIND_GRACE_SECONDS: GRACE_SECONDS,
+      ...environment,
+      EKS_REBIND_REGIONS: plan.regions.join(','),
+    };
     const where = { partition, accountId, region: homeRegion };
     aws.deploy(serviceDeployment({ ...where, environment: settings, ports: { ledger: memoryLedger() } }));
   }
@@ -84,16 +92,12 @@ export function openStage({ plan, clock, random, environment, withService = true
     executions: sfnExecutions(clientsOf(`arn:${partition}:iam::${accountId}:root`)),
     stateMachineArns: { roleChanged: machine('role-changed'), rebindEntry: machine('rebind-entry') },
     async takeInventory() {
-      const counts = new Map<string, number>();
-      for (const region of plan.regions) {
-        const now = new Date(clock.now()).toISOString();
-        const { error, payload } = await aws.lambda.invoke('TakeInventory', { schemaVersion: 1, region, now });
-        if (error) throw new Error(`the inventory of ${region} failed: ${error.name}: ${error.cause}`);
-        for (const [verdict, number] of Object.entries(objectOr(objectOr(payload)['counts']))) {
-          counts.set(verdict, (counts.get(verdict) ?? 0) + Number(number));
-        }
+      const { output, status } = await runSweep(aws, machine('sweep'));
+      if (status !== 'SUCCEEDED' || objectsIn(output['notSearched']).length > 0) {
+        throw new Error(`the sweep ended as ${status}: ${JSON.stringify(output)}`);
       }
-      const some = [...counts].filter(([, number]) => number > 0).map(([verdict, number]) => `${number} ${verdict}`);
+      const counts = Object.entries(objectOr(output['counts'])).map(([verdict, number]) => [verdict, Number(number)]);
+      const some = counts.filter(([, number]) => Number(number) > 0).map(([verdict, number]) => `${number} ${verdict}`);
       return { entries: some.join(', ') || 'no entries', clusters: plan.clusters.length };
     },
   };

@@ -9,7 +9,7 @@ import type { Ports, RebindInput } from '../../../../lib/core/ports.ts';
 import type { Outcome } from '../../../../lib/core/shapes.ts';
 import { startRebinds } from '../../../../lib/core/start-rebinds.ts';
 import type { StepInput, StepResult } from '../../../../lib/core/step-result.ts';
-import { takeInventory } from '../../../../lib/core/take-inventory.ts';
+import { sweepRegion } from '../../../../lib/core/sweep-region.ts';
 import { verifyEntry } from '../../../../lib/core/verify-entry.ts';
 import { EDIT, fakeWorld, REF, REGION, VIEW } from './fake-world.ts';
 import type { FakeWorld } from './fake-world.ts';
@@ -94,9 +94,10 @@ async function withRetries<T>(retries: number, work: () => Promise<T>): Promise<
   }
 }
 
-/** Takes the inventory as it is now. */
+/** Takes the inventory as it is now: one sweep of the region. */
 export async function inventory(world: FakeWorld): Promise<void> {
-  await takeInventory({ schemaVersion: 1, region: REGION, now: world.world.now }, world.bare);
+  const start = { schemaVersion: 1, region: REGION, cursor: null, soFar: null, executionArn: 'arn:sweep' } as const;
+  await sweepRegion({ ...start, now: world.world.now }, world.bare);
 }
 
 /** The world as it is once the inventory has seen the entry of a living role, and the role was then made anew and has settled. */

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { PrincipalOfOtherAccount } from '../../../lib/core/errors.ts';
-import { takeInventory } from '../../../lib/core/take-inventory.ts';
+import { sweepRegion } from '../../../lib/core/sweep-region.ts';
 import { fakeWorld, REF, REGION } from './world/fake-world.ts';
 import type { FakeWorld } from './world/fake-world.ts';
 import { advanceTo, changeJournal, recordOf, runStep, staleStandard } from './world/run-rebind.ts';
 import type { Tap } from './world/tap.ts';
 
-const inventory = (world: FakeWorld) =>
-  takeInventory({ schemaVersion: 1, region: REGION, now: world.tick(1) }, world.ports);
+async function inventory(world: FakeWorld, region = REGION) {
+  const start = { schemaVersion: 1, region, cursor: null, soFar: null, executionArn: 'arn:sweep' } as const;
+  const { totals } = await sweepRegion({ ...start, now: world.tick(1) }, world.ports);
+  return totals;
+}
 
 function healthyWorld(tap: Tap = {}): FakeWorld {
   const world = fakeWorld(tap);
@@ -117,6 +120,7 @@ describe('old news', () => {
     const world = healthyWorld();
     await inventory(world);
     const before = await recordOf(world);
+    world.putRole('AROANEW');
     world.changeEntry({ createdAt: '2020-01-01T00:00:00Z' });
     expect((await inventory(world)).counts).toMatchObject({ unknown: 1 });
     expect(await recordOf(world)).toEqual(before);
@@ -134,7 +138,7 @@ test('an entry that a rebind has deleted is missing, and one that is back is not
 test('an open journal of another region is counted there', async () => {
   const { world, input } = await staleStandard();
   await advanceTo(world, 'CreateEntry', input);
-  const { counts } = await takeInventory({ schemaVersion: 1, region: 'us-east-1', now: world.world.now }, world.ports);
+  const { counts } = await inventory(world, 'us-east-1');
   expect(counts).toMatchObject({ missing: 0 });
 });
 
@@ -158,6 +162,7 @@ test('a role that can’t be read for a reason nobody knows: its cluster is not 
       if (call === 'principals.read') throw new TypeError('refused');
     },
   });
+  world.removeRole();
   expect((await inventory(world)).notSearched).toMatchObject([{ reason: 'TypeError: refused', mustSearch: true }]);
 });
 
@@ -169,13 +174,13 @@ test('says where nobody looked, and looks at the rest', async () => {
   world.putCluster({ name: 'broken' });
   let lists = 0;
   tap.before = (call) => {
-    if (call === 'accessEntries.list' && (lists += 1) === 3) throw new Error('refused');
+    if (call === 'accessEntries.list' && (lists += 1) === 1) throw new Error('refused');
   };
   const { counts, notSearched } = await inventory(world);
   expect(counts).toMatchObject({ healthy: 1 });
   expect(notSearched).toEqual([
-    { region: REGION, clusterName: 'old', reason: 'ConfigMapMode', mustSearch: false },
     { region: REGION, clusterName: 'broken', reason: 'Error: refused', mustSearch: true },
+    { region: REGION, clusterName: 'old', reason: 'ConfigMapMode', mustSearch: false },
   ]);
 });
 
@@ -188,11 +193,14 @@ test('a cluster and an entry that vanish meanwhile are no matter', async () => {
   expect((await inventory(world)).notSearched).toMatchObject([{ reason: 'ClusterVanished', mustSearch: false }]);
 });
 
-test('reads a role once, however many entries name it', async () => {
+test('reads all roles in one pass; one that the pass lacks is read once, however many entries name it', async () => {
   let reads = 0;
   const world = healthyWorld({ before: (call) => void (reads += Number(call === 'principals.read')) });
   world.putCluster({ name: 'tills' });
   world.putEntry({}, [], { ...REF, clusterName: 'tills' });
+  expect((await inventory(world)).counts).toMatchObject({ healthy: 2 });
+  expect(reads).toBe(0);
+  world.bare.allPrincipals.list = async () => [];
   expect((await inventory(world)).counts).toMatchObject({ healthy: 2 });
   expect(reads).toBe(1);
 });

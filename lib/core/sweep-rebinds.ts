@@ -1,0 +1,114 @@
+import type { Journal, LedgerRecord } from './ledger.ts';
+import type { Ports, PrincipalReading } from './ports.ts';
+import { parsePrincipalArn } from './principal.ts';
+import { startRebinds } from './start-rebinds.ts';
+import type { StartRebindsInput } from './start-rebinds.ts';
+import { SCHEMA_VERSION } from './shapes.ts';
+import type { EntryRef, Incarnation } from './shapes.ts';
+import { orTell } from './sweep-tally.ts';
+import type { SweepTotals } from './sweep-tally.ts';
+import type { SweepWorld } from './sweep-world.ts';
+
+/** One call of a region's sweep. */
+export interface Sweep {
+  readonly region: string;
+  readonly now: string;
+  /** The execution that sweeps the region. */
+  readonly executionArn: string;
+  readonly world: SweepWorld;
+  readonly tally: SweepTotals;
+}
+
+// CloudTrail delivers within about 5 minutes on average, and EventBridge rarely later: by a quarter of an hour the event came, or won't.
+const EVENT_SECONDS = 900;
+const AGAIN_SECONDS = 86_400;
+
+const secondsBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 1000;
+
+/** The principal of an entry, if it lives, is exactly the one the entry names, and is so old that an event would have come. */
+export async function settledPrincipal(
+  { principalArn }: EntryRef,
+  { world, now }: Sweep,
+): Promise<Incarnation | undefined> {
+  const named = parsePrincipalArn(principalArn);
+  const reading: PrincipalReading | undefined = named && (await world.read(named));
+  if (reading?.arn !== principalArn) return undefined;
+  const { principalId, createdAt } = reading;
+  const passed = world.living(principalArn);
+  if (passed && passed.principalId !== principalId) return undefined;
+  const seconds = Math.max(world.ports.settings.settleSeconds, EVENT_SECONDS);
+  return secondsBetween(createdAt, now) >= seconds ? { principalArn, principalId, createdAt } : undefined;
+}
+
+/** Starts a rebind for each stale entry whose principal has settled, all of one incarnation together. */
+export async function rebindStale(stale: readonly EntryRef[], sweep: Sweep): Promise<void> {
+  const { tally, world, executionArn } = sweep;
+  const groups = new Map<string, { incarnation: Incarnation; entries: EntryRef[] }>();
+  for (const entry of stale) {
+    await orTell(tally, entry, async () => {
+      const incarnation = await settledPrincipal(entry, sweep);
+      if (!incarnation) return;
+      const record = (await world.ports.ledger.read(entry))?.record;
+      const journal = journalOf(record, incarnation);
+      // A journal of this very execution was written before it was killed and began again.
+      if (!journal || journal.cause.sourceExecutionArn === executionArn) tally.missedEvents += 1;
+      if (record && journal && (await hasJustEnded(record, journal, sweep))) return;
+      const group = groups.get(incarnation.principalId) ?? { incarnation, entries: [] };
+      group.entries.push(entry);
+      groups.set(incarnation.principalId, group);
+    });
+  }
+  for (const { incarnation, entries } of groups.values()) {
+    const [first] = entries;
+    if (first) await orTell(tally, first, () => start(entries, incarnation, sweep));
+  }
+}
+
+/** Starts rebinds, or finds them started, and counts them. */
+export async function start(entries: readonly EntryRef[], incarnation: Incarnation, sweep: Sweep) {
+  const { now, executionArn, world, tally } = sweep;
+  const cause = { kind: 'sweep' as const, sourceExecutionArn: executionArn };
+  const wanted: StartRebindsInput = {
+    schemaVersion: SCHEMA_VERSION,
+    entries: [...entries],
+    incarnation,
+    cause,
+    executionArn,
+    now,
+  };
+  const { rebinds } = await startRebinds(wanted, world.ports);
+  for (const { status } of rebinds) {
+    if (status === 'started' || status === 'running') tally.started += 1;
+    if (status === 'needsRedrive') tally.needsRedrive += 1;
+  }
+  return rebinds;
+}
+
+const journalOf = (record: LedgerRecord | undefined, { principalId }: Incarnation) =>
+  record?.journal?.incarnation.principalId === principalId ? record.journal : undefined;
+
+/** Whether an attempt for this incarnation ended without success so lately that another would end the same. */
+async function hasJustEnded(record: LedgerRecord, journal: Journal, sweep: Sweep): Promise<boolean> {
+  return journal.phase === 'closed' && isTooSoon(record, journal, sweep);
+}
+
+/** Whether it is too soon for another attempt: a day after the last one, unless somebody has approved since. */
+export async function isTooSoon(
+  { asked }: LedgerRecord,
+  { startedAt, outcome, incarnation }: Journal,
+  { now, world: { ports } }: Sweep,
+): Promise<boolean> {
+  // The journal tells when an attempt began. One that waited for an answer may have ended that much later.
+  const waited = outcome?.name === 'NeedsApproval' ? ports.settings.approvalSeconds : 0;
+  if (secondsBetween(startedAt, now) >= AGAIN_SECONDS + waited) return false;
+  for (const { principalId, questionId } of asked) {
+    if (principalId !== incarnation.principalId || questionId === undefined) continue;
+    if (await isApprovedSince(questionId, startedAt, ports)) return false;
+  }
+  return true;
+}
+
+async function isApprovedSince(questionId: string, since: string, { ledger }: Pick<Ports, 'ledger'>) {
+  const answer = (await ledger.readQuestion(questionId))?.question.answers.at(-1);
+  return answer?.verdict === 'approved' && Date.parse(answer.at) >= Date.parse(since);
+}

@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import { IsoTime, Region, SCHEMA_VERSION } from './shapes.ts';
+import type { EntryRef } from './shapes.ts';
+import { sweepCluster } from './sweep-cluster.ts';
+import { sweepJournals } from './sweep-journals.ts';
+import { rebindStale } from './sweep-rebinds.ts';
+import { countVerdicts, orTell, SweepTotals, tallyFrom, tellNotSearched } from './sweep-tally.ts';
+import { openSweepWorld } from './sweep-world.ts';
+import type { SweepPorts } from './sweep-world.ts';
+
+/** Which region to sweep, from which cluster on, and what the calls before this one have seen. */
+export const SweepRegionInput = v.object({
+  schemaVersion: v.literal(SCHEMA_VERSION),
+  region: Region,
+  /** The first cluster to look at, by name; null at the beginning. */
+  cursor: v.nullable(v.string()),
+  soFar: v.nullable(SweepTotals),
+  /** The execution that sweeps the region. */
+  executionArn: v.string(),
+  now: IsoTime,
+});
+export type SweepRegionInput = v.InferOutput<typeof SweepRegionInput>;
+
+/** What was seen so far, and where to go on. */
+export interface SweepRegionOutput {
+  readonly schemaVersion: 1;
+  readonly region: string;
+  readonly more: boolean;
+  readonly cursor: string | null;
+  readonly totals: SweepTotals;
+}
+
+// A call of Lambda lasts 15 minutes at most. At the limiter's rates a thousand calls take under two; the last cluster may
+// have a few thousand entries more. Calls are counted, not minutes: a sweep that is run again stops at the same places.
+const MOST_CALLS = 1000;
+
+/** Sweeps a region, or as much of it as one call may: open journals first, then its clusters in the order of their names. */
+export async function sweepRegion(
+  { region, cursor, soFar, executionArn, now }: SweepRegionInput,
+  ports: SweepPorts,
+): Promise<SweepRegionOutput> {
+  const world = await openSweepWorld(ports);
+  const tally = tallyFrom(soFar);
+  const sweep = { region, now, executionArn, world, tally };
+  if (cursor === null) await sweepJournals(sweep);
+
+  const clusterNames = (await ports.clusters.list(region)).filter((name) => name >= (cursor ?? '')).toSorted();
+  const stale: EntryRef[] = [];
+  let next: string | null = null;
+  for (const clusterName of clusterNames) {
+    if (world.calls() >= MOST_CALLS) {
+      next = clusterName;
+      break;
+    }
+    const seen = await orTell(tally, { region, clusterName }, () => sweepCluster(region, clusterName, world, now));
+    countVerdicts(tally, seen?.verdicts ?? []);
+    stale.push(...(seen?.stale ?? []));
+    if (seen?.passedOver) tellNotSearched(tally, { region, clusterName, reason: seen.passedOver, mustSearch: false });
+  }
+  await rebindStale(stale, sweep);
+  return { schemaVersion: SCHEMA_VERSION, region, more: next !== null, cursor: next, totals: tally };
+}
