@@ -38,7 +38,7 @@ const Environment = v.object({
     wholeNumber(86_400),
     v.maxValue(30 * 86_400, 'expected at most 2592000, thirty days'),
   ),
-  EKS_REBIND_OWNER_GRACE_SECONDS: wholeNumber(300),
+  EKS_REBIND_OWNER_GRACE_SECONDS: v.pipe(wholeNumber(300), v.maxValue(3600, 'expected at most 3600, an hour')),
 });
 
 /** What whoever deploys the service decided. */

@@ -1,6 +1,6 @@
 import { entryOf, type ExecutionReport, outcomeOf } from './execution-report.ts';
 import { stateOf, timeOf } from './history-event.ts';
-import { parsed } from '../replay/json-object.ts';
+import { objectsIn, parsed } from '../replay/json-object.ts';
 import { failure } from './narrate-role-changed.ts';
 import type { Scene } from './timeline.ts';
 
@@ -54,7 +54,9 @@ export function narrateRebind(report: ExecutionReport, policies: number): Scene[
     } else if (event.type === 'ExecutionSucceeded') {
       const { name: outcome, rule, explanation } = outcomeOf(report);
       const isGood = outcome === 'Rebound';
-      const why = isGood ? 'reads back as it was' : `${rule}: ${explanation}`;
+      const isHeld = !objectsIn(report.output?.['reasons']).some((reason) => reason['rule'] === 'NoInstanceProfile');
+      const good = `reads back as it was${isHeld ? '' : '; no instance profile holds the role'}`;
+      const why = isGood ? good : `${rule}: ${explanation}`;
       say('eks-rebind', `${outcome} (${why})`, isGood ? 'good' : 'plain');
     }
   }

@@ -60,7 +60,8 @@ describe('the story as a document', () => {
       Date.parse(timeline.find(({ what }) => words.test(what))?.at ?? ''),
     );
     expect((redriven ?? 0) - (failed ?? 0)).toBeGreaterThanOrEqual(20 * 60_000);
-    expect(secondsFromRecreationToRebound.p50).toBeLessThan(180);
+    // The node entries are Terraform's: their owner has five minutes to make them anew.
+    expect(secondsFromRecreationToRebound.p50).toBeLessThan(330);
     expect(secondsFromRecreationToRebound.max).toBeGreaterThan(20 * 60);
   });
 

@@ -39,6 +39,7 @@ describe('readSettings', () => {
     ['EKS_REBIND_SETTLE_SECONDS', '2m'],
     ['EKS_REBIND_SETTLE_READS', '0'],
     ['EKS_REBIND_OPT_OUT_TAG', ''],
+    ['EKS_REBIND_OWNER_GRACE_SECONDS', '3601'],
   ])('says that %s must not be %j', (variable, value) => {
     expect(() => readSettings(env({ [variable]: value }))).toThrow(
       expect.objectContaining({ name: 'InvalidSettings', message: expect.stringContaining(variable) }),
