@@ -5,7 +5,16 @@ import { defineStep, lambda } from './shared/step.ts';
 export const step = defineStep({
   name: 'SweepRegion',
   input: SweepRegionInput,
-  uses: ['clusters', 'accessEntries', 'principals', 'allPrincipals', 'ledger', 'rebinds'],
+  uses: [
+    'clusters',
+    'accessEntries',
+    'principals',
+    'allPrincipals',
+    'ledger',
+    'rebinds',
+    'entryDeletion',
+    'announcements',
+  ],
   run: sweepRegion,
 });
 export const handler = lambda(step);

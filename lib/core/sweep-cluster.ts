@@ -12,10 +12,11 @@ import { fingerprintTrust } from './trust-fingerprint.ts';
 export interface SweptCluster {
   readonly verdicts: readonly Verdict[];
   readonly stale: readonly EntryRef[];
+  readonly orphaned: readonly EntryRef[];
   readonly passedOver?: string;
 }
 
-const passOver = (passedOver: string): SweptCluster => ({ verdicts: [], stale: [], passedOver });
+const passOver = (passedOver: string): SweptCluster => ({ verdicts: [], stale: [], orphaned: [], passedOver });
 
 /** Judges every entry of a cluster, and describes only those that the ledger can't prove healthy. */
 export async function sweepCluster(
@@ -37,18 +38,19 @@ export async function sweepCluster(
   const listed = await accessEntries.list(region, clusterName);
   const verdicts: Verdict[] = [];
   const stale: EntryRef[] = [];
+  const orphaned: EntryRef[] = [];
   for (const principalArn of listed) {
     const entry = { accountId, region, clusterName, principalArn };
     const verdict = await judgeListed(entry, { cluster, record: known.get(principalArn), now }, world);
     if (verdict) verdicts.push(verdict);
-    // An orphaned entry is counted here; what becomes of it, the owner's policy for orphans says.
     if (verdict === 'stale') stale.push(entry);
+    if (verdict === 'orphaned') orphaned.push(entry);
   }
   const isListed = new Set(listed);
   for (const record of records) {
     if (!isListed.has(record.entry.principalArn) && isForgettable(record)) await forgetEntry(record, ledger);
   }
-  return { verdicts, stale };
+  return { verdicts, stale, orphaned };
 }
 
 async function judgeListed(

@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { IsoTime, Region, SCHEMA_VERSION } from './shapes.ts';
 import type { EntryRef } from './shapes.ts';
 import { sweepCluster } from './sweep-cluster.ts';
+import { followUpOrphans } from './sweep-orphans.ts';
+import type { OrphanPorts } from './sweep-orphans.ts';
 import { sweepJournals } from './sweep-journals.ts';
 import { rebindStale } from './sweep-rebinds.ts';
 import { countVerdicts, orTell, SweepTotals, tallyFrom, tellNotSearched } from './sweep-tally.ts';
@@ -37,7 +39,7 @@ const MOST_CALLS = 1000;
 /** Sweeps a region, or as much of it as one call may: open journals first, then its clusters in the order of their names. */
 export async function sweepRegion(
   { region, cursor, soFar, executionArn, now }: SweepRegionInput,
-  ports: SweepPorts,
+  ports: SweepPorts & OrphanPorts,
 ): Promise<SweepRegionOutput> {
   const world = await openSweepWorld(ports);
   const tally = tallyFrom(soFar);
@@ -46,6 +48,7 @@ export async function sweepRegion(
 
   const clusterNames = (await ports.clusters.list(region)).filter((name) => name >= (cursor ?? '')).toSorted();
   const stale: EntryRef[] = [];
+  const orphaned: EntryRef[] = [];
   let next: string | null = null;
   for (const clusterName of clusterNames) {
     if (world.calls() >= MOST_CALLS) {
@@ -55,8 +58,10 @@ export async function sweepRegion(
     const seen = await orTell(tally, { region, clusterName }, () => sweepCluster(region, clusterName, world, now));
     countVerdicts(tally, seen?.verdicts ?? []);
     stale.push(...(seen?.stale ?? []));
+    orphaned.push(...(seen?.orphaned ?? []));
     if (seen?.passedOver) tellNotSearched(tally, { region, clusterName, reason: seen.passedOver, mustSearch: false });
   }
   await rebindStale(stale, sweep);
+  await followUpOrphans(orphaned, sweep, ports);
   return { schemaVersion: SCHEMA_VERSION, region, more: next !== null, cursor: next, totals: tally };
 }
