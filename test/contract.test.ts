@@ -4,7 +4,7 @@ import type { Step } from '../handlers/shared/step.ts';
 import { serviceDeployment } from '../lib/cli/stage/service-deployment.ts';
 import * as errors from '../lib/core/errors.ts';
 import { GUARD_RULES } from '../lib/core/guard.ts';
-import { REBIND_OUTCOMES } from '../lib/core/shapes.ts';
+import { OUTCOMES, REBIND_OUTCOMES } from '../lib/core/shapes.ts';
 import { importsReachedFrom } from './import-graph.ts';
 import { allStates, stateMachines } from './statemachines/asl.ts';
 
@@ -151,12 +151,17 @@ describe('runbook', () => {
     expect(headings).toContain(name);
   });
 
-  test.each([...REBIND_OUTCOMES, 'NothingToDo', 'DeletionNoted', 'PrincipalGone', 'RebindsStarted', 'NeedsRedrive'])(
-    'has an entry for the end %s',
-    (name) => {
-      expect(headings).toContain(name);
-    },
-  );
+  test.each([
+    ...OUTCOMES,
+    'NothingToDo',
+    'DeletionNoted',
+    'PrincipalReturned',
+    'PrincipalGone',
+    'RebindsStarted',
+    'NeedsRedrive',
+  ])('has an entry for the end %s', (name) => {
+    expect(headings).toContain(name);
+  });
 
   test.each([...GUARD_RULES])('has an entry for the rule %s', (name) => {
     expect(headings).toContain(name);

@@ -1,7 +1,9 @@
+import { withCreator } from './principal-actors.ts';
 import { executionName } from './execution-name.ts';
 import { isPastDelete } from './ledger.ts';
 import type { Journal, LedgerRecord } from './ledger.ts';
 import type { Ports, RebindInput } from './ports.ts';
+import { reopened, restorable } from './restorable.ts';
 import { SCHEMA_VERSION } from './shapes.ts';
 import type { Cause, EntryRef, Incarnation } from './shapes.ts';
 import { updateRecord, withKnownId } from './update-record.ts';
@@ -14,6 +16,8 @@ export interface Wanted {
   readonly incarnation: Incarnation;
   readonly cause: Cause;
   readonly now: string;
+  /** How many entries are to be rebound for the same cause. */
+  readonly batchSize?: number;
 }
 
 /** The attempt that may be started, or why none is. */
@@ -36,14 +40,16 @@ export function allocateAttempt(
     const { journal, knownPrincipalIds } = record;
     const standing = journal && standingAttempt(wanted, journal, abandonedBy);
     if (standing) return { answer: standing };
-    const entryArn = wanted.entryArn ?? (isPastDelete(journal) ? journal.snapshot.entryArn : undefined);
+    const left = leftOf(wanted, record);
+    const entryArn = wanted.entryArn ?? left?.snapshot?.entryArn;
     if (!entryArn) return { answer: { status: 'gone' } };
-    const next = nextJournal(wanted, record, (attempt) => {
+    const next = nextJournal(wanted, { journal, left }, (attempt) => {
       const { entry, incarnation } = wanted;
       return rebinds.executionArn(executionName({ entry, principalId: incarnation.principalId, entryArn, attempt }));
     });
     const known = withKnownId(knownPrincipalIds, wanted.incarnation.principalId);
-    return { record: { ...record, knownPrincipalIds: known, journal: next }, answer: allocated(wanted.entry, next) };
+    const seen = withCreator(record, wanted.cause, wanted.now);
+    return { record: { ...seen, knownPrincipalIds: known, journal: next }, answer: allocated(wanted.entry, next) };
   });
 }
 
@@ -62,21 +68,30 @@ function standingAttempt(
   return allocated(entry, journal);
 }
 
+/** What is left of an entry past its delete: by a rebind, or, where none stands, by the removal of an orphan. */
+function leftOf({ entryArn }: Wanted, record: LedgerRecord): Journal | undefined {
+  const { journal } = record;
+  if (isPastDelete(journal)) return journal;
+  const removed = entryArn === undefined ? restorable(record) : undefined;
+  return removed && reopened(removed);
+}
+
 function nextJournal(
-  { incarnation, cause, now }: Wanted,
-  { journal }: LedgerRecord,
+  { incarnation, cause, now, batchSize }: Wanted,
+  { journal, left }: { readonly journal: Journal | undefined; readonly left: Journal | undefined },
   holderOf: (attempt: number) => string,
 ): Journal {
   const isSame = journal?.incarnation.principalId === incarnation.principalId;
   const attempt = isSame ? journal.attempt + 1 : 1;
   return {
-    ...(isPastDelete(journal) ? journal : { phase: 'planned' as const }),
+    ...(left ?? { phase: 'planned' as const }),
     generation: (journal?.generation ?? 0) + 1,
     holder: holderOf(attempt),
     incarnation,
     attempt,
     cause,
     startedAt: now,
+    ...(batchSize !== undefined && { batchSize }),
   };
 }
 

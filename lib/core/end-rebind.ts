@@ -5,10 +5,10 @@ import { isPastDelete } from './ledger.ts';
 import type { Ledger, LedgerRecord } from './ledger.ts';
 import { endWith } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
-import type { Outcome, Reason, RebindOutcomeName } from './shapes.ts';
+import type { Outcome, Reason, OutcomeName } from './shapes.ts';
 
 /** Ends that leave an entry which was deleted as it is: the journal stays open, since it holds all that is left of it. */
-const UNFINISHED: readonly RebindOutcomeName[] = ['NeedsApproval', 'Refused', 'Superseded', 'KeepsChanging'];
+const UNFINISHED: readonly OutcomeName[] = ['NeedsApproval', 'Denied', 'Unanswered', 'Refused', 'Superseded', 'KeepsChanging'];
 
 /** With which ledger a rebind ends, and what else the same write says. */
 export interface EndOptions {
@@ -30,7 +30,9 @@ export async function endRebind(
 ): Promise<StepResult> {
   const { journal } = lease;
   const outcome = boundedOutcome(told);
-  const staysOpen = isPastDelete(journal) && !isWhole && UNFINISHED.includes(outcome.name);
+  // What was removed as orphaned was meant to be gone: nobody has to finish that.
+  const isUnfinished = isPastDelete(journal) && !journal.isRemoval && !isWhole;
+  const staysOpen = isUnfinished && UNFINISHED.includes(outcome.name);
   const ended = staysOpen ? journal : { ...journal, phase: 'closed' as const, outcome };
   const written = await writeJournal(lease, ledger, ended, remember);
   return 'next' in written ? written : endWith(outcome);

@@ -2,8 +2,8 @@ import type { Journal } from './ledger.ts';
 import type { Reason, Snapshot } from './shapes.ts';
 
 /** Parts of a round: the next one begins without them. */
-const ROUND = ['modifiedAt', 'probeToken', 'newEntryArn', 'unexpectedSince', 'doubt'] as const;
-const DELETE = ['deletingSince', 'deletedBy', 'deletedFor'] as const;
+const ROUND = ['modifiedAt', 'probeToken', 'newEntryArn', 'unexpectedSince', 'doubt', 'isRemoval'] as const;
+const DELETE = ['deletingSince', 'deletedBy', 'deletedFor', 'unclearSince'] as const;
 type Part = (typeof ROUND)[number] | (typeof DELETE)[number];
 
 /**
@@ -21,9 +21,9 @@ export function deleting(journal: Journal, now: string): Journal {
   return { ...journal, phase: 'deleting', deletingSince: now, deletedBy: holder, deletedFor: incarnation.principalId };
 }
 
-/** Once the new entry stands. */
+/** Once the new entry stands: what was removed is back, and to be finished like any other. */
 export function created(journal: Journal, newEntryArn: string): Journal {
-  return { ...journal, phase: 'created', newEntryArn };
+  return { ...without(journal, ['isRemoval']), phase: 'created', newEntryArn };
 }
 
 /** Once the new entry was seen as it should be: a delay seen later is a new one. */

@@ -60,6 +60,8 @@ export interface AskedQuestion {
   readonly rules: readonly string[];
   /** Of exactly what is asked: entry ARN, incarnation, snapshot, trust. Approved is this and nothing else. */
   readonly digest: string;
+  /** The guard's reasons in words, as people are told them. */
+  readonly why?: readonly string[];
   /** The question that people were sent about it, once they were. */
   readonly questionId?: string;
 }
@@ -119,6 +121,8 @@ export interface LedgerRecord {
   readonly deletionNotedAt?: string;
   /** Since when IAM has shown no such principal, as the inventory saw it. */
   readonly absentSince?: string;
+  /** When people were last told that the entry is orphaned; once for each absence. */
+  readonly orphanReportedAt?: string;
   /** Ids of the principal's incarnations seen so far, newest last. */
   readonly knownPrincipalIds: readonly string[];
   readonly asked: readonly AskedQuestion[];

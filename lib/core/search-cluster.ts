@@ -1,6 +1,7 @@
 import { isPastDelete } from './ledger.ts';
 import type { Cluster, Ports } from './ports.ts';
 import { parsePrincipalArn, principalKey } from './principal.ts';
+import { restorable } from './restorable.ts';
 import type { EntryRef, NotSearched, Principal } from './shapes.ts';
 
 /** What a search found, and where it could not look. */
@@ -80,11 +81,11 @@ export function reasonOf(error: unknown): string {
   return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);
 }
 
-/** Entries that a rebind deleted and hasn't brought back: no list shows them. */
+/** Entries that a rebind deleted and hasn't brought back, or that were removed as orphaned: no list shows them. */
 async function openEntries(region: string, principal: Principal, { ledger }: SearchPorts): Promise<EntryRef[]> {
   const records = await ledger.ofPrincipal(principal);
   return records
-    .filter(({ entry, journal }) => entry.region === region && isPastDelete(journal))
+    .filter((record) => record.entry.region === region && (isPastDelete(record.journal) || restorable(record)))
     .map(({ entry }) => entry);
 }
 

@@ -85,15 +85,21 @@ export const REBIND_OUTCOMES = [
   'NotStale',
   'Refused',
   'NeedsApproval',
+  'Denied',
+  'Unanswered',
   'LeftToOwner',
   'Superseded',
   'KeepsChanging',
 ] as const;
 export type RebindOutcomeName = (typeof REBIND_OUTCOMES)[number];
 
-/** How a rebind ended. `before` and `after` are what a person would compare. */
+/** All that can be announced of an entry: how its rebind ended, or what became of it as an orphan. Public, too. */
+export const OUTCOMES = [...REBIND_OUTCOMES, 'Orphaned', 'OrphanRemoved'] as const;
+export type OutcomeName = (typeof OUTCOMES)[number];
+
+/** How it ended. `before` and `after` are what a person would compare. */
 export const Outcome = v.object({
-  name: v.picklist(REBIND_OUTCOMES),
+  name: v.picklist(OUTCOMES),
   reasons: v.array(Reason),
   before: v.optional(v.record(v.string(), v.unknown())),
   after: v.optional(v.record(v.string(), v.unknown())),

@@ -127,6 +127,6 @@ test('a forged deletion of long ago makes no entry doubtful that was seen bound 
     },
   });
   await world.quiet();
-  expect(world.ran('role-changed').map(({ end }) => end)).toEqual(['DeletionNoted']);
+  expect(world.ran('role-changed').map(({ end }) => end)).toEqual(['PrincipalReturned']);
   expect(await world.takeInventory()).toMatchObject({ counts: { healthy: 1, unproven: 0 } });
 });

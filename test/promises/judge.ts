@@ -26,6 +26,8 @@ const ENDS_OF_ROLE_CHANGED = [
   'NothingToDo',
   'DeletionNoted',
   'PrincipalGone',
+  'PrincipalReturned',
+  'Orphaned',
   'RebindsStarted',
   'NeedsRedrive',
   'Superseded',

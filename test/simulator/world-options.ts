@@ -57,7 +57,7 @@ export interface SimulationOptions {
   readonly clusters?: readonly ClusterOfWorld[];
   /** @default an `EC2_LINUX` entry of each role in each cluster */
   readonly entries?: readonly EntryOfWorld[];
-  /** The service's settings. @default its own defaults */
+  /** The service's settings. @default its own defaults, but for a grace of 15 minutes */
   readonly environment?: Readonly<Record<string, string>>;
   readonly lag?: Partial<ReadLag>;
   readonly travel?: EventTravel;

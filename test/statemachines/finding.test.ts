@@ -5,7 +5,7 @@ import { ends } from './ends.ts';
 const REGIONS = ['eu-west-1', 'us-east-2', 'ap-southeast-2'];
 const CLUSTERS = REGIONS.flatMap((region) => ['prod', 'test'].map((name) => ({ name, region })));
 const everywhere = () => simulate({ regions: REGIONS, clusters: CLUSTERS });
-const roleChanged = (world: Simulation) => world.ran('role-changed').find(({ end }) => end !== 'DeletionNoted');
+const roleChanged = (world: Simulation) => world.ran('role-changed').find(({ end }) => end !== 'PrincipalReturned');
 
 test('every entry in every cluster of every region is found and rebound, each by an execution of its own', async () => {
   const world = await everywhere();

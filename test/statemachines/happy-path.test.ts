@@ -12,7 +12,7 @@ test('a recreated node role gets its entry rebound, and its nodes join again', a
   expect(world.authenticates('nodes')).toBe(401);
   await world.quiet();
 
-  expect(ends(world.ran('role-changed')).toSorted()).toEqual(['DeletionNoted', 'RebindsStarted']);
+  expect(ends(world.ran('role-changed')).toSorted()).toEqual(['PrincipalReturned', 'RebindsStarted']);
   expect(ends(world.ran('rebind-entry'))).toEqual(['Rebound']);
   expect(world.authenticates('nodes')).toBe(200);
   const after = world.standing('nodes');

@@ -13,12 +13,15 @@ const UNTOUCHED = [0, 0, 0];
 const deletionsLast = ({ eventName }: { eventName: string }) => (eventName === 'DeleteRole' ? 900_000 : 3_000);
 
 describe('a deletion', () => {
-  test('is noted with the entries that the ledger knows, and nothing is touched', async () => {
+  test('of a role that stays away is noted, and its entries are reported; nothing is touched', async () => {
     const world = await simulate();
     await world.deleteRole('nodes');
     await world.quiet();
     const [ran] = world.ran('role-changed');
-    expect(ran).toMatchObject({ end: 'DeletionNoted', output: { entries: [world.entry('nodes')] } });
+    expect(ran).toMatchObject({
+      end: 'Orphaned',
+      output: { entries: [{ entry: world.entry('nodes'), status: 'reported' }] },
+    });
     expect(writesOf(world)).toEqual(UNTOUCHED);
     const stored = await world.ledger.read(world.entry('nodes'));
     expect(stored?.record.deletionNotedAt).toBeDefined();
@@ -30,7 +33,7 @@ describe('a deletion', () => {
     await world.pass(20);
     await world.deleteRole('nodes');
     await world.quiet();
-    expect(ends(world.ran('role-changed')).toSorted()).toEqual(['DeletionNoted', 'DeletionNoted', 'PrincipalGone']);
+    expect(ends(world.ran('role-changed')).toSorted()).toEqual(['Orphaned', 'Orphaned', 'PrincipalGone']);
     expect(writesOf(world)).toEqual(UNTOUCHED);
   });
 });
@@ -110,7 +113,7 @@ describe('an event', () => {
     await world.recreateRole({ name: 'nodes' });
     await world.pass(1_000);
     await world.quiet();
-    expect(ends(world.ran('role-changed'))).toEqual(['RebindsStarted', 'DeletionNoted']);
+    expect(ends(world.ran('role-changed'))).toEqual(['RebindsStarted', 'PrincipalReturned']);
     expect(ends(world.ran('rebind-entry'))).toEqual(['Rebound']);
     expect(world.authenticates('nodes')).toBe(200);
   });

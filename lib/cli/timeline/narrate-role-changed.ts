@@ -57,8 +57,10 @@ const idOf = (output: JsonObject) => textOr(objectOr(output['incarnation'])['pri
 function endOf(report: ExecutionReport): string | undefined {
   const { name } = outcomeOf(report);
   const { output = {} } = report;
-  if (name === 'DeletionNoted')
-    return `DeletionNoted: ${plural(count(output['entries']), 'entry stays as it is', 'entries stay as they are')}`;
+  const entries = count(output['entries']);
+  if (name === 'PrincipalReturned') return 'PrincipalReturned: the event of its creation sees to its entries';
+  if (name === 'Orphaned')
+    return `Orphaned: it stayed away, and ${plural(entries, 'entry is an orphan', 'entries are orphans')}`;
   if (name === 'NothingToDo') return `NothingToDo: ${String(output['reason'])}`;
   return name === 'RebindsStarted' ? undefined : name;
 }

@@ -104,8 +104,8 @@ describe('a replayed recreation', () => {
 
 describe('a replay that changes nothing', () => {
   test.each([
-    ['a DeleteRole', gone(0), 'DeletionNoted'],
-    ['a role made and deleted within the settle age', [made(0), gone(30)], 'DeletionNoted'],
+    ['a DeleteRole', gone(0), 'Orphaned'],
+    ['a role made and deleted within the settle age', [made(0), gone(30)], 'Orphaned'],
     [
       'a service-linked role',
       made(0, { name: 'AWSServiceRoleForAmazonEKS', path: '/aws-service-role/eks.amazonaws.com/' }),
