@@ -27,6 +27,10 @@ export interface GuardFacts {
   /** The approval of exactly this: entry ARN, incarnation, snapshot and trust. */
   readonly approval?: Answer | undefined;
   readonly cause: Cause;
+  /** How many entries were to be rebound for the same cause, as the journal has it. */
+  readonly batchSize?: number | undefined;
+  /** When this entry was rebound before. */
+  readonly rebounds?: readonly string[] | undefined;
   /** Why a delete that was begun must not simply be finished, in words; absent where nothing speaks against it. */
   readonly takeover?: string | undefined;
 }

@@ -9,8 +9,10 @@ type Evidence = Readonly<Record<string, unknown>>;
 /** A rule's test: its evidence where it matches. */
 export type Test = (facts: GuardFacts) => Evidence | undefined;
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** The role must have been seen alive this short a while ago for its nodes to be taken for the same. */
-const ALIVE_LATELY_MS = 24 * 60 * 60 * 1000;
+const ALIVE_LATELY_MS = DAY_MS;
 
 /** IAM path of our own roles. */
 const OWN_PATH = '/eks-rebind/';
@@ -74,6 +76,28 @@ export const wasAskedBefore: Test = ({ principal, questions }) => {
       !approvals.some((approval) => Date.parse(approval.answer?.at ?? '') > Date.parse(askedAt)),
   );
   return open.length === 0 ? undefined : { questions: open };
+};
+
+/**
+ * More entries for one cause than the cap, or of one principal made anew: counted from the ledger, whoever started what.
+ * Entries of the principal that are older than its incarnation, to the second, are waiting for it as well.
+ */
+export const areTooMany: Test = ({ settings: { cap }, records, principal, batchSize = 0 }) => {
+  const affected = records.filter(
+    ({ journal, createdAt }) =>
+      journal?.incarnation.principalId === principal.principalId ||
+      (createdAt !== undefined && secondOf(createdAt) < secondOf(principal.createdAt)),
+  );
+  const entries = Math.max(batchSize, affected.length);
+  return entries > cap ? { entries, cap } : undefined;
+};
+
+const secondOf = (time: string) => Math.floor(Date.parse(time) / 1000);
+
+/** As often within a day as the breaker allows: something keeps making the principal anew. */
+export const isReboundTooOften: Test = ({ settings: { breaker }, rebounds = [], now }) => {
+  const lately = rebounds.filter((at) => Date.parse(now) - Date.parse(at) < DAY_MS);
+  return lately.length >= breaker ? { reboundAt: lately, breaker } : undefined;
 };
 
 /** Every rebind is asked about. */

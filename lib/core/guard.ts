@@ -27,6 +27,8 @@ const TABLE = [
   row('ReportOnly', 'refuse', rules.isReportOnly, 'the service only reports'),
   row('ResumedDelete', 'ask', rules.isResumedDelete, 'a delete was never finished, perhaps on purpose'),
   row('AskedBefore', 'ask', rules.wasAskedBefore, 'an earlier principal was asked about; nobody approved'),
+  row('TooManyEntries', 'ask', rules.areTooMany, 'more entries would be rebound at once than the cap allows'),
+  row('CircuitBreaker', 'ask', rules.isReboundTooOften, 'this entry was rebound too often within a day'),
   row('AskMode', 'ask', rules.isAskMode, 'the service asks before every rebind'),
   row('TrustUnreadable', 'ask', rules.hasUnreadableTrust, "who may become the principal can't be told"),
   row('UntrustedCreator', 'ask', rules.hasUntrustedCreator, 'the principal was not made by a trusted creator'),

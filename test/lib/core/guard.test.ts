@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { guard, GUARD_RULES } from '../../../lib/core/guard.ts';
 import type { GuardFacts } from '../../../lib/core/guard-facts.ts';
 import type { AnsweredQuestion } from '../../../lib/core/answered-questions.ts';
-import type { Answer, AskedQuestion } from '../../../lib/core/ledger.ts';
+import type { Answer, AskedQuestion, LedgerRecord } from '../../../lib/core/ledger.ts';
 import type { PrincipalReading } from '../../../lib/core/ports.ts';
 import type { Settings } from '../../../lib/core/settings.ts';
 import { Decision, type PolicyAssociation, type Snapshot } from '../../../lib/core/shapes.ts';
@@ -435,6 +435,99 @@ describe('people', () => {
     ['no administrators, where settings allow them', adminAllowed, rebound],
   ])('%s', (_what, change, expected) => {
     expect(verdictOf(change)).toEqual(expected);
+  });
+});
+
+const inCluster = (clusterName: string, changes: Partial<LedgerRecord> = {}): LedgerRecord => ({
+  schemaVersion: 1,
+  entry: { ...facts.entry, clusterName },
+  knownPrincipalIds: [],
+  asked: [],
+  ...changes,
+});
+const journalFor = (principalId: string): Pick<LedgerRecord, 'journal'> => ({
+  journal: {
+    generation: 1,
+    holder: 'arn:rebind',
+    incarnation: { principalArn: ARN, principalId, createdAt: principal.createdAt },
+    attempt: 1,
+    phase: 'planned',
+    cause: { kind: 'event' },
+    startedAt: facts.now,
+  },
+});
+
+describe('how much at once, and how often', () => {
+  const older = { createdAt: '2026-11-24T11:59:59Z' };
+  test.each<[string, Change, string[]]>([
+    ['as many entries as the cap, told by the batch', all(withSettings({ cap: 2 }), having({ batchSize: 2 })), rebound],
+    ['one more than the cap', all(withSettings({ cap: 2 }), having({ batchSize: 3 })), asks('TooManyEntries')],
+    [
+      'one more than the cap, as the ledger knows though each came alone',
+      all(
+        withSettings({ cap: 2 }),
+        having({
+          batchSize: 1,
+          records: [
+            inCluster('a', journalFor(principal.principalId)),
+            inCluster('b', older),
+            inCluster('c', { ...older, ...journalFor(OLD) }),
+          ],
+        }),
+      ),
+      asks('TooManyEntries'),
+    ],
+    [
+      'entries that are not older than the principal, or of earlier incarnations, or never seen, do not count',
+      all(
+        withSettings({ cap: 1 }),
+        having({
+          records: [
+            inCluster('a', journalFor(principal.principalId)),
+            inCluster('b', { createdAt: '2026-11-24T12:00:00.400Z' }),
+            inCluster('c', journalFor(OLD)),
+            inCluster('d'),
+          ],
+        }),
+      ),
+      rebound,
+    ],
+    [
+      'rebound as often as the breaker allows within a day',
+      having({ rebounds: ['2026-11-23T12:10:01Z', '2026-11-24T03:00:00Z', '2026-11-24T12:00:00Z'] }),
+      asks('CircuitBreaker'),
+    ],
+    [
+      'the first of them a day ago',
+      having({ rebounds: ['2026-11-23T12:10:00Z', '2026-11-24T03:00:00Z', '2026-11-24T12:00:00Z'] }),
+      rebound,
+    ],
+  ])('%s', (_what, change, expected) => {
+    expect(verdictOf(change)).toEqual(expected);
+  });
+});
+
+describe('a person’s approval', () => {
+  const approval: Answer = { verdict: 'approved', by: 'arn:aws:iam::111122223333:user/grace', at: facts.now };
+  const admin = withPolicies(policy('AmazonEKSClusterAdminPolicy'));
+
+  test('lets through what a rule asks about, and says who, when, and why it was asked', () => {
+    const { action, reasons } = guard(all(admin, having({ approval }))(facts));
+    expect(action).toBe('rebind');
+    expect(reasons.map(({ rule }) => rule)).toEqual(['Approved', 'AdminPolicy']);
+    expect(reasons[0]?.evidence).toEqual({ approvedBy: approval.by, approvedAt: approval.at });
+  });
+
+  test('lets through what no rule speaks for', () => {
+    expect(verdictOf(having({ approval, boundFingerprint: undefined }))).toEqual(['rebind', 'Approved']);
+  });
+
+  test('never lets through what a rule refuses', () => {
+    expect(verdictOf(all(withSettings({ mode: 'report' }), having({ approval })))).toEqual(refuses('ReportOnly'));
+  });
+
+  test('is not told where nobody had to be asked', () => {
+    expect(verdictOf(having({ approval }))).toEqual(rebound);
   });
 });
 
