@@ -144,6 +144,14 @@ describe('ends', () => {
   });
 });
 
+describe('ends of sweep', () => {
+  test.each(endsOf('sweep.asl.json'))('%s answers with its own name, and is in the runbook', (name) => {
+    const states = stateMachines.find(({ file }) => file === 'sweep.asl.json')?.States ?? {};
+    expect(states[name]?.Output).toMatchObject({ schemaVersion: 1, name });
+    expect(textOf('docs/runbook.md')).toContain(`\n## ${name}\n`);
+  });
+});
+
 describe('runbook', () => {
   const headings = [...textOf('docs/runbook.md').matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading);
 
