@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parseOrExplain, shown } from './invalid-input.ts';
-import { readRoleRecord } from './role-record.ts';
+import { readPrincipalRecord } from './principal-record.ts';
 import { Cause, Incarnation, IsoTime, Principal, SCHEMA_VERSION } from './shapes.ts';
 
 const schemaVersion = v.literal(SCHEMA_VERSION);
@@ -57,32 +57,43 @@ const Call = v.looseObject({ detail: v.looseObject({ eventSource: name, eventNam
 // The China regions' documentation names both.
 const DETAIL_TYPES = ['AWS API Call via CloudTrail', 'Amazon API Call via CloudTrail'];
 const EVENT_SOURCES = ['iam.amazonaws.com', 'iam.amazonaws.com.cn'];
-const USER_EVENTS = ['CreateUser', 'DeleteUser'];
 
-/** Reads an EventBridge event: which role was made or deleted, or why there is nothing to do. */
+// A user that is renamed (UpdateUser) keeps its id: it isn't made anew. What becomes of its entries is not looked after.
+const CALLS: ReadonlyMap<
+  string | undefined,
+  { readonly did: 'created' | 'deleted'; readonly kind: Principal['kind'] }
+> = new Map([
+  ['CreateRole', { did: 'created', kind: 'role' }],
+  ['DeleteRole', { did: 'deleted', kind: 'role' }],
+  ['CreateUser', { did: 'created', kind: 'user' }],
+  ['DeleteUser', { did: 'deleted', kind: 'user' }],
+]);
+
+/** Reads an EventBridge event: which role or user was made or deleted, or why there is nothing to do. */
 export function readChange(event: unknown): PrincipalChange {
   const read = parseOrExplain(Event, event, 'the event');
   const cause = causeOf(read);
-  const reason = reasonToIgnore(read);
-  if (reason !== undefined) return ignored(reason, read, cause);
+  const call = callOf(read);
+  if (typeof call === 'string') return ignored(call, read, cause);
 
-  const { principal, path, incarnation, eventTime } = readRoleRecord(event);
+  const { principal, path, incarnation, eventTime } = readPrincipalRecord(event, call.kind);
   if (path.startsWith('/aws-service-role/')) return ignored('it is a service-linked role', read, cause);
-  if (read.detail.eventName === 'DeleteRole') return { schemaVersion: 1, kind: 'deleted', principal, eventTime, cause };
+  if (call.did === 'deleted') return { schemaVersion: 1, kind: 'deleted', principal, eventTime, cause };
   return { schemaVersion: 1, kind: 'created', principal, ...(incarnation && { incarnation }), eventTime, cause };
 }
 
-function reasonToIgnore(event: Event): string | undefined {
+/** What the call did, or why it is no news. */
+function callOf(event: Event) {
   const { source, 'detail-type': detailType, detail } = event;
   if (source !== 'aws.iam') return `its source is '${source}', not 'aws.iam'`;
   if (!DETAIL_TYPES.includes(detailType)) return `it is a '${detailType}', not a call that CloudTrail saw`;
   const { eventSource, eventName } = parseOrExplain(Call, event, 'the event').detail;
   if (!EVENT_SOURCES.includes(eventSource)) return `the call went to '${eventSource}', not to IAM`;
-  if (USER_EVENTS.includes(eventName)) return `${eventName}: users are not looked after yet`;
-  if (eventName !== 'CreateRole' && eventName !== 'DeleteRole') return `${eventName} neither makes nor deletes a role`;
+  const call = CALLS.get(eventName);
+  if (!call) return `${eventName} neither makes nor deletes a role or user`;
   // Only a failed call has either, with whatever text (aws-cloudtrail-user-guide, record contents).
   const failure = detail.errorCode ?? detail.errorMessage ?? undefined;
-  return failure === undefined ? undefined : `${eventName} failed: ${shown(failure)}`;
+  return failure === undefined ? call : `${eventName} failed: ${shown(failure)}`;
 }
 
 function ignored(reason: string, { detail: { eventTime } }: Event, cause: Cause): PrincipalChange {

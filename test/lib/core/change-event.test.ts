@@ -36,6 +36,28 @@ const deleted: Json = {
   responseElements: null,
 };
 
+const USER_ARN = 'arn:aws:iam::111122223333:user/team/ada';
+const userCreated: Json = {
+  ...created,
+  eventName: 'CreateUser',
+  requestParameters: { userName: 'ada', path: '/team/' },
+  responseElements: {
+    user: {
+      path: '/team/',
+      userName: 'ada',
+      userId: 'AIDAEXAMPLEEXAMPLE12',
+      arn: USER_ARN,
+      createDate: 'Nov 1, 2026 12:00:00 PM',
+    },
+  },
+};
+const userDeleted: Json = {
+  ...userCreated,
+  eventName: 'DeleteUser',
+  requestParameters: { userName: 'ada' },
+  responseElements: null,
+};
+
 const event = (detail: unknown, rest: Json = {}): Json => ({
   version: '0',
   id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718',
@@ -157,6 +179,53 @@ test.each(['AWS API Call via CloudTrail', 'Amazon API Call via CloudTrail'])('re
   expect(readChange(event(deleted, { 'detail-type': detailType }))).toMatchObject({ kind: 'deleted' });
 });
 
+describe('a user', () => {
+  const principal = { ...worker, kind: 'user', name: 'ada' };
+  test('that was made is told with its own kind of id', () => {
+    expect(readChange(event(userCreated))).toStrictEqual({
+      schemaVersion: 1,
+      kind: 'created',
+      principal,
+      incarnation: { principalArn: USER_ARN, principalId: 'AIDAEXAMPLEEXAMPLE12', createdAt: '2026-11-01T12:00:00Z' },
+      eventTime: '2026-11-01T12:00:00Z',
+      cause: { ...cause, eventName: 'CreateUser' },
+    });
+  });
+
+  test('that was made is told where CloudTrail left the answer out', () => {
+    const change = readChange(event({ ...userCreated, responseElements: null }));
+    expect(change).toMatchObject({ kind: 'created', principal });
+    expect(change).not.toHaveProperty('incarnation');
+  });
+
+  test('that was deleted is told by name', () => {
+    expect(readChange(event(userDeleted))).toMatchObject({ kind: 'deleted', principal });
+  });
+
+  test('is not a role of the same name', () => {
+    const role = readChange(event({ ...deleted, requestParameters: { roleName: 'ada' } }));
+    expect(role).toMatchObject({ principal: { kind: 'role', name: 'ada' } });
+  });
+
+  test.each<[string, Json, RegExp]>([
+    [
+      'no name',
+      { requestParameters: {}, responseElements: null },
+      /requestParameters\.userName of the event is missing/,
+    ],
+    ['a role’s ARN', { responseElements: { user: { arn: ARN } } }, /a user's ARN such as/],
+    ['another’s ARN', { responseElements: { user: { arn: USER_ARN.replace('ada', 'bob') } } }, /expected user 'ada'/],
+    [
+      'an ARN of another account',
+      { responseElements: { user: { arn: USER_ARN.replace('1111', '9999') } } },
+      /expected user 'ada' of account 111122223333/,
+    ],
+    ['an id that is none', { responseElements: { user: { arn: USER_ARN, userId: 'x' } } }, /AIDAEXAMPLE/],
+  ])('with %s is malformed, and it says where', (_, detail, message) => {
+    expect(() => readChange(event({ ...userCreated, ...detail }))).toThrow(message);
+  });
+});
+
 describe('the cause', () => {
   test.each<[string, unknown]>([
     ['is missing', undefined],
@@ -221,16 +290,8 @@ describe('nothing to do', () => {
       }),
       /service-linked/,
     ],
-    [
-      'a user being made',
-      event({ ...created, eventName: 'CreateUser', requestParameters: { userName: 'u' } }),
-      /CreateUser: users/,
-    ],
-    [
-      'a user being deleted',
-      event({ ...created, eventName: 'DeleteUser', requestParameters: { userName: 'u' } }),
-      /DeleteUser: users/,
-    ],
+    ['a user that is renamed', event({ ...created, eventName: 'UpdateUser' }), /UpdateUser neither makes/],
+    ['a user’s call that failed', event({ ...userCreated, errorCode: 'LimitExceededException' }), /CreateUser failed/],
   ])('%s', (_what, given, reason) => {
     expect(readChange(given)).toMatchObject({ kind: 'ignored', reason: expect.stringMatching(reason) });
   });
