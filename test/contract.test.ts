@@ -29,6 +29,14 @@ const tasks = stateMachines
   .flatMap((machine) => allStates(machine))
   .filter(([, { Type, Resource = '' }]) => Type === 'Task' && !Resource.includes(':states:::'));
 
+// Waits for people by an integration: its time-out is theirs, and is caught.
+const waiting = stateMachines
+  .flatMap((machine) => allStates(machine))
+  .filter(([, { Resource = '' }]) => Resource.endsWith(':states:::lambda:invoke.waitForTaskToken'));
+
+// Answers people, behind a function URL.
+const BY_PEOPLE = ['AnswerApproval'];
+
 // Run by a schedule, not by a state machine.
 const SCHEDULED: string[] = [];
 
@@ -88,7 +96,7 @@ describe('one stem, everywhere', () => {
   });
 
   test('every handler is a state of a state machine, or scheduled', () => {
-    const used = [...tasks.map(([name]) => name), ...SCHEDULED];
+    const used = [...tasks.map(([name]) => name), ...waiting.map(([name]) => name), ...BY_PEOPLE, ...SCHEDULED];
     expect(used.toSorted()).toEqual(handlers.map(({ step }) => step.name).toSorted());
   });
 
@@ -116,6 +124,17 @@ describe('retries', () => {
       expect(listed.toSorted()).toEqual([...LAMBDA_ERRORS, ...(handler ? canMeet(handler) : [])].toSorted());
     },
   );
+
+  test.each(waiting)('state %s waits for people by its own function', (name, task) => {
+    expect(task.Arguments).toMatchObject({
+      FunctionName: `\${${name}Arn}`,
+      Payload: { taskToken: '{% $states.context.Task.Token %}' },
+    });
+    const handler = handlers.find(({ step }) => step.name === name);
+    const listed = (task.Retry ?? []).flatMap(({ ErrorEquals }) => ErrorEquals);
+    const functions = LAMBDA_ERRORS.filter((error) => error !== 'States.Timeout');
+    expect(listed.toSorted()).toEqual([...functions, ...(handler ? canMeet(handler) : [])].toSorted());
+  });
 
   test('lag is waited for longer than the two minutes after which Terraform gives up', () => {
     const lagging = tasks

@@ -17,7 +17,10 @@ export function logOnce(stepName: string, { clock, write }: Runtime): Middleware
   );
   return {
     after({ event, context, response }) {
-      log.info({ ...whoAsked(event, context), ...resultInShort(response) }, `${stepName} done`);
+      const result = resultInShort(response);
+      const line = { ...whoAsked(event, context), ...result };
+      if (result.statusCode !== undefined && result.statusCode >= 400) log.warn(line, `${stepName} refused`);
+      else log.info(line, `${stepName} done`);
     },
     // Answers nothing: middy would take a value as the answer, and the failure would be lost.
     onError({ event, context, error }) {
@@ -34,8 +37,14 @@ function whoAsked(event: unknown, { awsRequestId }: { awsRequestId?: string }) {
   return {
     requestId: awsRequestId,
     executionArn: pick(text, event, 'executionArn') ?? pick(text, pick(ofRecord, event, 'journal'), 'holder'),
+    identity: identityOf(pick(ofRecord, event, 'requestContext')),
     cause: pick(Cause, event, 'cause') ?? causeOfEvent(pick(ofRecord, event, 'event')),
   };
+}
+
+/** Who called a function URL, as AWS vouches for it. */
+function identityOf(requestContext: unknown) {
+  return pick(text, pick(ofRecord, pick(ofRecord, requestContext, 'authorizer'), 'iam'), 'userArn');
 }
 
 /** By CloudTrail's own id, as the Cause that ReadEvent makes of the event will have it. */
@@ -48,6 +57,7 @@ function resultInShort(response: unknown) {
   return {
     next: pick(text, response, 'next'),
     status: pick(text, response, 'status'),
+    statusCode: pick(v.number(), response, 'statusCode'),
     outcome: pick(text, pick(ofRecord, response, 'outcome'), 'name'),
   };
 }

@@ -1,4 +1,4 @@
-import type { Answer, AskedQuestion, Ledger, LedgerRecord } from './ledger.ts';
+import type { Answer, AskedQuestion, Ledger, LedgerRecord, Question } from './ledger.ts';
 import { isSameJson } from './same-json.ts';
 import type { EntryRef } from './shapes.ts';
 
@@ -8,6 +8,8 @@ export interface AnsweredQuestion extends AskedQuestion {
   readonly isOfThisEntry: boolean;
   /** Absent while nobody has answered. */
   readonly answer?: Answer;
+  /** When executions stop waiting for one; absent while nobody was sent the question. */
+  readonly expiresAt?: string;
 }
 
 /** Every question that was ever asked about the principal's entries. The answers are in the questions that people were sent. */
@@ -16,17 +18,23 @@ export async function answeredQuestions(
   entry: EntryRef,
   ledger: Pick<Ledger, 'readQuestion'>,
 ): Promise<AnsweredQuestion[]> {
-  const answers = new Map<string, Answer | undefined>();
+  const sent = new Map<string, Question | undefined>();
   const found: AnsweredQuestion[] = [];
   for (const record of records) {
     const isOfThisEntry = isSameJson(record.entry, entry);
     for (const asked of record.asked) {
       const { questionId } = asked;
-      if (questionId !== undefined && !answers.has(questionId)) {
-        answers.set(questionId, (await ledger.readQuestion(questionId))?.question.answers.at(-1));
+      if (questionId !== undefined && !sent.has(questionId)) {
+        sent.set(questionId, (await ledger.readQuestion(questionId))?.question);
       }
-      const answer = questionId === undefined ? undefined : answers.get(questionId);
-      found.push({ ...asked, isOfThisEntry, ...(answer && { answer }) });
+      const question = questionId === undefined ? undefined : sent.get(questionId);
+      const answer = question?.answers.at(-1);
+      found.push({
+        ...asked,
+        isOfThisEntry,
+        ...(answer && { answer }),
+        ...(question && { expiresAt: question.expiresAt }),
+      });
     }
   }
   return found;

@@ -1,7 +1,7 @@
 import { EntryNotPropagated } from './errors.ts';
 import { seenAsExpected } from './journal-phases.ts';
 import { takeLease, writeJournal } from './lease.ts';
-import { leaveGone, leaveToOwner } from './left-to-owner.ts';
+import { endWithoutNewEntry, leaveToOwner } from './left-to-owner.ts';
 import type { Ports } from './ports.ts';
 import { recheck } from './recheck.ts';
 import { readSameCluster } from './same-cluster.ts';
@@ -54,7 +54,7 @@ async function lookAtNewEntry(
   if (!standing) {
     const since = await sinceUnexpected(held, { now, ledger, settleSeconds: settings.settleSeconds });
     if (since === 'owner') {
-      return leaveGone(held, 'EntryGone', 'the owner deleted the new entry before it had its policies', ledger);
+      return endWithoutNewEntry(held, 'the owner deleted the new entry before it had its policies', ledger);
     }
     if (since !== 'wait') return since;
     throw new EntryNotPropagated(`EKS doesn't show the new entry of '${key.entry.principalArn}' yet; try again`);

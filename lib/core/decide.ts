@@ -1,4 +1,5 @@
 import { answeredQuestions } from './answered-questions.ts';
+import type { AnsweredQuestion } from './answered-questions.ts';
 import { guard } from './guard.ts';
 import type { Journal, LedgerRecord } from './ledger.ts';
 import { isNodeTemplate } from './node-trust.ts';
@@ -23,6 +24,8 @@ export interface ToDecide {
 /** The guard's word, and a digest of exactly what it is about: what a person would approve. */
 export interface Decided extends Decision {
   readonly digest: string;
+  /** What became of the very same question, if it was asked before. */
+  readonly asked?: AnsweredQuestion;
 }
 
 /** Gathers what the guard's decision stands on, as of now, and asks it. */
@@ -36,8 +39,9 @@ export async function decide(
   const trust = await fingerprintTrust(trustPolicy, principals);
   const records = await ledger.ofPrincipal(named);
   const questions = await answeredQuestions(records, entry, ledger);
-  const digest = questionDigest({ snapshot, principal, trust, journal });
-  const answer = questions.find((asked) => asked.isOfThisEntry && asked.digest === digest)?.answer;
+  const digest = questionDigest({ snapshot, principal, trust, journal, takeover });
+  const asked = questions.find((question) => question.isOfThisEntry && question.digest === digest);
+  const answer = asked?.answer;
   const decision = guard({
     settings,
     now,
@@ -57,7 +61,9 @@ export async function decide(
     questions,
     approval: answer?.verdict === 'approved' ? answer : undefined,
     cause: journal.cause,
+    batchSize: journal.batchSize,
+    rebounds: record.rebounds,
     takeover,
   });
-  return { ...decision, digest };
+  return { ...decision, digest, ...(asked && { asked }) };
 }

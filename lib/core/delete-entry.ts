@@ -59,9 +59,12 @@ async function sendDelete(lease: Lease, snapshot: Snapshot, now: string, ports: 
       'the owner deleted the entry between our last look and our delete; nothing is made where none stands';
     return leaveGone(noted, 'EntryGone', explanation, ledger);
   }
+  const { unclearSince = now } = noted.journal;
+  const unclear = await writeJournal(noted, ledger, { ...noted.journal, unclearSince });
+  if ('next' in unclear) return unclear;
   const standing = await readStanding(entry, accessEntries);
   if (!standing) return goOn;
-  if (standing.entry.entryArn !== snapshot.entryArn) return leaveReplaced(noted, snapshot, standing, ledger);
+  if (standing.entry.entryArn !== snapshot.entryArn) return leaveReplaced(unclear, snapshot, standing, ledger);
   throw new DeleteUnclear(
     `it is unknown whether EKS will delete '${snapshot.entryArn}': the answer was lost; try again`,
   );

@@ -16,13 +16,15 @@ export interface Undecided {
   readonly isWhole?: boolean;
   /** What the person who decides should know besides. */
   readonly notes?: readonly Reason[];
+  /** How it ends where a person would have to decide. @default 'NeedsApproval' */
+  readonly named?: 'NeedsApproval' | 'Denied' | 'Unanswered';
 }
 
 /** Ends with what the guard says, and with where that leaves an entry that was deleted. */
 export function endUndecided(
   lease: Lease,
   { action, reasons, digest }: Decided,
-  { now, standing, ledger, isWhole = false, notes = [] }: Undecided,
+  { now, standing, ledger, isWhole = false, notes = [], named = 'NeedsApproval' }: Undecided,
 ): Promise<StepResult> {
   const { journal } = lease;
   const open =
@@ -33,22 +35,36 @@ export function endUndecided(
           }),
         ]
       : [];
+  const nobody =
+    action === 'ask' && named === 'NeedsApproval'
+      ? [because('NoApprovers', 'nobody can be asked: no approvers are configured')]
+      : [];
   const outcome: Outcome = {
-    name: action === 'refuse' ? 'Refused' : 'NeedsApproval',
-    reasons: [...reasons, ...notes, ...open],
+    name: action === 'refuse' ? 'Refused' : named,
+    reasons: [...reasons, ...notes, ...nobody, ...open],
   };
-  const question = {
-    principalId: journal.incarnation.principalId,
-    askedAt: now,
-    rules: reasons.map(({ rule }) => rule),
-    digest,
-  };
+  const question = questionOf(journal, { reasons, digest }, now);
   const remember = (record: LedgerRecord) => (action === 'ask' ? withQuestion(record, question) : record);
   return endRebind(lease, outcome, { ledger, isWhole, remember });
 }
 
-/** The same is asked about once. */
-function withQuestion(record: LedgerRecord, question: AskedQuestion): LedgerRecord {
-  if (record.asked.some(({ digest }) => digest === question.digest)) return record;
-  return { ...record, asked: [...record.asked, question] };
+/** What the guard wants a person to say. */
+export function questionOf(
+  { incarnation }: Lease['journal'],
+  { reasons, digest }: Pick<Decided, 'reasons' | 'digest'>,
+  now: string,
+): AskedQuestion {
+  return {
+    principalId: incarnation.principalId,
+    askedAt: now,
+    rules: reasons.map(({ rule }) => rule),
+    why: reasons.map(({ explanation }) => explanation),
+    digest,
+  };
+}
+
+/** The same is asked about once; what was asked about last is the last. */
+export function withQuestion(record: LedgerRecord, question: AskedQuestion): LedgerRecord {
+  const before = record.asked.find(({ digest }) => digest === question.digest);
+  return { ...record, asked: [...record.asked.filter((asked) => asked !== before), before ?? question] };
 }

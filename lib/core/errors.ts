@@ -82,6 +82,12 @@ export class RegionNotSearched extends AppError {
   override readonly remedy = 'report';
 }
 
+/** There is nothing to wait for: the question has its answer or its time is over. The workflow looks again at once. */
+export class AlreadyAnswered extends AppError {
+  override readonly name = 'AlreadyAnswered';
+  override readonly remedy = 'report';
+}
+
 /** The service's own environment is wrong. */
 export class InvalidSettings extends AppError {
   override readonly name = 'InvalidSettings';
@@ -92,6 +98,12 @@ export class InvalidSettings extends AppError {
 export class LedgerNotConfigured extends AppError {
   override readonly name = 'LedgerNotConfigured';
   override readonly remedy = 'fix-input';
+}
+
+/** What the ledger holds isn't what was asked for, or another release wrote it: nothing is done on a guess. */
+export class LedgerUnreadable extends AppError {
+  override readonly name = 'LedgerUnreadable';
+  override readonly remedy = 'report';
 }
 
 /** IAM here can't tell about a principal of another account. */

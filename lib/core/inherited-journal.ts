@@ -1,5 +1,7 @@
 import { decide } from './decide.ts';
-import { endUndecided } from './end-undecided.ts';
+import { askOrEnd } from './ask-or-end.ts';
+import { created } from './journal-phases.ts';
+import { writeJournal } from './lease.ts';
 import type { Lease } from './lease.ts';
 import type { PastDelete } from './ledger.ts';
 import { leaveToOwner } from './left-to-owner.ts';
@@ -39,9 +41,21 @@ export async function takeOver(
   }
   const takeover = takeoverOf(journal, key.holder, now);
   const decision = await decide({ entry: key.entry, record, journal, snapshot: was, principal, now, takeover }, ports);
-  if (decision.action === 'rebind') return goOn;
+  if (decision.action === 'rebind') return finish(lease, journal, standing, ledger);
   const where = standing ? 'the entry is back, but not all of its policies' : 'the entry is gone: a rebind deleted it';
-  return endUndecided(lease, decision, { now, standing: where, ledger });
+  return askOrEnd(lease, decision, { now, standing: where, ledger, settings: ports.settings });
+}
+
+/** Goes on where the journal stands. An entry of ours that came back without its journal hearing of it is noted. */
+async function finish(
+  lease: Lease,
+  journal: PastDelete,
+  standing: Standing | undefined,
+  ledger: Ports['ledger'],
+): Promise<StepResult> {
+  if (!standing || journal.phase === 'created') return goOn;
+  const written = await writeJournal(lease, ledger, created(journal, standing.entry.entryArn));
+  return 'next' in written ? written : goOn;
 }
 
 /** The old entry was never deleted (then it is as its owner wants it), or the new one has all that the old one had. */

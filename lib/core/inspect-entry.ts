@@ -32,7 +32,9 @@ export async function inspectEntry(
   const lease = await takeLease(input, ledger);
   if ('next' in lease) return lease;
   const { key, journal } = lease;
-  if (round >= ROUNDS) {
+  // A wait for people that ended without their answer is no change of the entry.
+  const isUnanswered = lease.record.waiting?.executionArn === key.holder;
+  if (round >= ROUNDS && !isUnanswered) {
     const reason = because(
       'ChangedEveryRound',
       `the entry changed in each of ${ROUNDS} rounds while it was being rebound`,

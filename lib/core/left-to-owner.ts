@@ -62,6 +62,20 @@ export async function endWithoutEntry(lease: Lease, ledger: Writable): Promise<S
   return 'next' in reopened ? reopened : inspectAgain;
 }
 
+/**
+ * Ends where our new entry is gone. Its owner deleted it, unless a delete of ours whose answer was lost may have struck it:
+ * then a person is asked.
+ */
+export async function endWithoutNewEntry(lease: Lease, explanation: string, ledger: Writable): Promise<StepResult> {
+  const { unclearSince, newEntryArn, ...journal } = lease.journal;
+  if (unclearSince === undefined) return leaveGone(lease, 'EntryGone', explanation, ledger);
+  const doubt =
+    `the new entry ${newEntryArn} is gone: either its owner deleted it, or the delete we sent at ${unclearSince}, ` +
+    'whose answer was lost, took effect late';
+  const reopened = await writeJournal(lease, ledger, { ...journal, phase: 'deleting', doubt });
+  return 'next' in reopened ? reopened : inspectAgain;
+}
+
 /** The journal past its delete once more, in doubt of who deleted the entry: a person is asked then. */
 export function reopenInDoubt(lease: Lease, ledger: Writable): Promise<Lease | StepResult> {
   const doubt =

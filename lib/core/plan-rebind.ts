@@ -1,6 +1,6 @@
 import { decide } from './decide.ts';
 import { because, endRebind } from './end-rebind.ts';
-import { endUndecided } from './end-undecided.ts';
+import { askOrEnd } from './ask-or-end.ts';
 import { secondsLeftToOwner } from './entry-owner.ts';
 import { judgeEntry } from './entry-verdict.ts';
 import { planned } from './journal-phases.ts';
@@ -42,9 +42,11 @@ export async function planRebind(
   }
   const decision = await decide({ entry: key.entry, record, journal, snapshot, principal, now }, ports);
   if (decision.action !== 'rebind') {
-    return endUndecided(lease, decision, {
+    return askOrEnd(lease, decision, {
       now,
       ledger,
+      settings,
+      snapshot,
       standing: '',
       isWhole: true,
       notes: [...modeNotes(cluster), ...ownerNotes(snapshot, principal)],

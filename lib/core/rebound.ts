@@ -41,9 +41,10 @@ export interface SeenBound {
  * the same incarnation had; that of an earlier incarnation would not be its.
  */
 export function rememberBound(record: LedgerRecord, { entry, principal, trust, now }: SeenBound): LedgerRecord {
-  const { boundFingerprint, absentSince: _wasAbsent, ...kept } = record;
+  const { boundFingerprint, absentSince: _wasAbsent, actors, ...kept } = record;
   const { principalId, arn: principalArn, createdAt } = principal;
-  const earlier = record.bound?.principalId === principalId ? boundFingerprint : undefined;
+  const isSame = record.bound?.principalId === principalId;
+  const earlier = isSame ? boundFingerprint : undefined;
   const fingerprint = 'fingerprint' in trust ? trust.fingerprint : earlier;
   return {
     ...kept,
@@ -51,6 +52,7 @@ export function rememberBound(record: LedgerRecord, { entry, principal, trust, n
     createdAt: entry.createdAt,
     type: entry.type,
     bound: { principalArn, principalId, createdAt },
+    ...(isSame && actors && { actors }),
     ...(fingerprint !== undefined && { boundFingerprint: fingerprint }),
     lastSeenAliveAt: now,
     knownPrincipalIds: withKnownId(record.knownPrincipalIds, principalId),

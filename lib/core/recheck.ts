@@ -32,6 +32,8 @@ export async function recheck(
   if ('next' in principal) return principal;
   const takeover = takeoverOf(journal, key.holder, now);
   const decision = await decide({ entry: key.entry, record, journal, snapshot, principal, now, takeover }, ports);
+  // People are asked by InspectEntry, which looks at everything anew.
+  if (decision.action === 'ask' && ports.settings.approvers.length > 0) return inspectAgain;
   if (decision.action !== 'rebind') return endUndecided(lease, decision, { now, standing, ledger: ports.ledger });
   return { lease, snapshot, principal };
 }

@@ -31,6 +31,9 @@ const Environment = v.object({
     wholeNumber(3 * 86_400),
     v.maxValue(30 * 86_400, 'expected at most 2592000, thirty days'),
   ),
+  EKS_REBIND_ANSWER_URL: v.optional(
+    v.pipe(v.string(), v.regex(/^https?:\/\/[\w.:/-]+$/, 'expected the URL of the function AnswerApproval')),
+  ),
   EKS_REBIND_CAP: wholeNumber(50),
   EKS_REBIND_BREAKER: wholeNumber(3),
   EKS_REBIND_ORPHANS: v.optional(v.picklist(['report', 'remove']), 'report'),
@@ -61,6 +64,8 @@ export interface Settings {
   readonly approvers: readonly string[];
   /** How long an execution waits for an answer. */
   readonly approvalSeconds: number;
+  /** Where answers are sent: the function URL of AnswerApproval. */
+  readonly answerUrl?: string;
   /** More entries than this for one cause, or of one principal made anew, are asked about. */
   readonly cap: number;
   /** More rebinds than this of one entry within 24 hours are asked about. */
@@ -95,6 +100,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     trustedCreators: settings.EKS_REBIND_TRUSTED_CREATORS,
     approvers: settings.EKS_REBIND_APPROVERS,
     approvalSeconds: settings.EKS_REBIND_APPROVAL_SECONDS,
+    ...(settings.EKS_REBIND_ANSWER_URL !== undefined && { answerUrl: settings.EKS_REBIND_ANSWER_URL }),
     cap: settings.EKS_REBIND_CAP,
     breaker: settings.EKS_REBIND_BREAKER,
     orphans: settings.EKS_REBIND_ORPHANS,

@@ -41,11 +41,22 @@ export async function startRebinds(
 ): Promise<StartRebindsOutput> {
   const rebinds: StartedRebind[] = [];
   const failures: unknown[] = [];
+  const allocated: { readonly wanted: Wanted; readonly allocation: Allocation }[] = [];
+  const batchSize = entries.length;
+  // All are in the ledger before the first one runs: the guard counts there how many belong together.
   for (const entry of entries) {
     try {
       const entryArn = await standingArn(entry, ports);
-      const wanted = { entry, entryArn, incarnation, cause: { ...cause, sourceExecutionArn: executionArn }, now };
-      rebinds.push({ entry, ...(await startOne(wanted, await allocateAttempt(wanted, ports), ports)) });
+      const ofUs = { ...cause, sourceExecutionArn: executionArn };
+      const wanted = { entry, entryArn, incarnation, cause: ofUs, now, batchSize };
+      allocated.push({ wanted, allocation: await allocateAttempt(wanted, ports) });
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  for (const { wanted, allocation } of allocated) {
+    try {
+      rebinds.push({ entry: wanted.entry, ...(await startOne(wanted, allocation, ports)) });
     } catch (error) {
       failures.push(error);
     }
@@ -82,10 +93,11 @@ async function startOne(
   const { status, outcome } = await ports.rebinds.describe(name);
   if (status === 'RUNNING' || status === 'PENDING_REDRIVE') return { executionArn: holder, status: 'running' };
   if (status !== 'SUCCEEDED') return { executionArn: holder, status: 'needsRedrive' };
-  // An execution that ends closes its journal. One that ended while the journal is still as allocated never worked on it:
-  // whoever can start executions took the name before us, with an input of their own.
+  // An execution that ends closes its journal, unless it leaves a deleted entry behind that a person has to decide about:
+  // that is taken up anew. One that ended while the journal is still as allocated never worked on it: whoever can start
+  // executions took the name before us, with an input of their own.
   const journal = (await ports.ledger.read(wanted.entry))?.record.journal;
-  if (journal?.phase === 'planned' && journal.holder === holder) {
+  if (journal?.holder === holder && journal.phase !== 'closed') {
     if (isSecondTry) return { executionArn: holder, status: 'needsRedrive' };
     return startOne(wanted, await allocateAttempt(wanted, ports, holder), ports, true);
   }

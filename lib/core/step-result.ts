@@ -16,6 +16,7 @@ export type StepInput = v.InferOutput<typeof StepInput>;
 export type StepResult =
   | { readonly schemaVersion: 1; readonly next: 'continue' | 'inspect-again' }
   | { readonly schemaVersion: 1; readonly next: 'wait'; readonly waitSeconds: number }
+  | { readonly schemaVersion: 1; readonly next: 'ask'; readonly approvalSeconds: number }
   | { readonly schemaVersion: 1; readonly next: 'end'; readonly outcome: Outcome };
 
 /** On to the next step. */
@@ -26,6 +27,11 @@ export const inspectAgain: StepResult = { schemaVersion: SCHEMA_VERSION, next: '
 /** Back to InspectEntry after so many seconds, which doesn't count as a round: nothing changed. */
 export function waitFor(waitSeconds: number): StepResult {
   return { schemaVersion: SCHEMA_VERSION, next: 'wait', waitSeconds };
+}
+
+/** On to the people who may approve, for as long as their answer is waited for. */
+export function askFor(approvalSeconds: number): StepResult {
+  return { schemaVersion: SCHEMA_VERSION, next: 'ask', approvalSeconds };
 }
 
 /** The end of the workflow with this outcome. */

@@ -2,7 +2,7 @@ import { endRebind } from './end-rebind.ts';
 import { EntryNotAsWritten } from './errors.ts';
 import { takeLease } from './lease.ts';
 import { isPastDelete } from './ledger.ts';
-import { leaveGone, leaveToOwner } from './left-to-owner.ts';
+import { endWithoutNewEntry, leaveToOwner } from './left-to-owner.ts';
 import { readLiving } from './living-principal.ts';
 import { modeNotes } from './outcome-notes.ts';
 import type { Ports } from './ports.ts';
@@ -54,7 +54,7 @@ export async function verifyEntry(
     if (since === 'owner') {
       return standing
         ? leaveToOwner(lease, snapshot, standing, 'the new entry was changed since we made it: its owner did', ledger)
-        : leaveGone(lease, 'EntryGone', 'the owner deleted the new entry', ledger);
+        : endWithoutNewEntry(lease, 'the owner deleted the new entry', ledger);
     }
     if (since !== 'wait') return since;
     throw new EntryNotAsWritten(

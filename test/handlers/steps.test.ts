@@ -5,7 +5,8 @@ import { memoryLedger } from '../../lib/aws/memory-ledger.ts';
 import { systemClock } from '../../lib/runtime.ts';
 
 const stems = readdirSync(new URL('../../handlers', import.meta.url)).flatMap((file) =>
-  file.endsWith('.ts') ? [file.slice(0, -'.ts'.length)] : [],
+  // AnswerApproval tells a person what is wrong, as an answer (answer-approval.test.ts).
+  file.endsWith('.ts') && file !== 'answer-approval.ts' ? [file.slice(0, -'.ts'.length)] : [],
 );
 const CONTEXT = { awsRequestId: 'request-1' };
 

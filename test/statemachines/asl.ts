@@ -18,6 +18,7 @@ export interface AslState {
   readonly Comment?: string;
   readonly Output?: unknown;
   readonly Resource?: string;
+  readonly Arguments?: unknown;
   readonly Next?: string;
   readonly End?: boolean;
   readonly Default?: string;

@@ -1,4 +1,6 @@
 import { step as announceOutcome } from '../../../handlers/announce-outcome.ts';
+import { step as answerApproval } from '../../../handlers/answer-approval.ts';
+import { step as askForApproval } from '../../../handlers/ask-for-approval.ts';
 import { step as associatePolicies } from '../../../handlers/associate-policies.ts';
 import { step as checkReturn } from '../../../handlers/check-return.ts';
 import { step as checkRole } from '../../../handlers/check-role.ts';
@@ -31,6 +33,8 @@ const STEPS: readonly Step[] = [
   checkRole,
   startRebinds,
   inspectEntry,
+  askForApproval,
+  answerApproval,
   preflight,
   deleteEntry,
   createEntry,

@@ -87,7 +87,9 @@ test('asks once for an incarnation, and tells of a cluster in mixed mode', async
   await roleMadeAnew(world);
   const result = await runStep(world, 'InspectEntry', { input: await startRebind(world) });
   expect(result).toMatchObject({
-    outcome: { reasons: [{ rule: 'AdminPolicy' }, { rule: 'MixedMode' }, { rule: 'Prevention' }] },
+    outcome: {
+      reasons: [{ rule: 'AdminPolicy' }, { rule: 'MixedMode' }, { rule: 'Prevention' }, { rule: 'NoApprovers' }],
+    },
   });
   expect(said(await runStep(world, 'InspectEntry', { input: await startRebind(world) }))).toBe(
     'NeedsApproval AdminPolicy',

@@ -48,7 +48,10 @@ describe('an entry whose owner may be about to make it anew', () => {
     const result = await runStep(world, 'InspectEntry', { input });
     expect(result).toMatchObject({
       next: 'end',
-      outcome: { name: 'NeedsApproval', reasons: [{ rule: 'AdminPolicy' }, { rule: 'Owner' }, { rule: 'Prevention' }] },
+      outcome: {
+        name: 'NeedsApproval',
+        reasons: [{ rule: 'AdminPolicy' }, { rule: 'Owner' }, { rule: 'Prevention' }, { rule: 'NoApprovers' }],
+      },
     });
   });
 });

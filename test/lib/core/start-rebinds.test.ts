@@ -109,17 +109,14 @@ describe('started before', () => {
     expect(world.executions.size).toBe(2);
   });
 
-  test.each([
-    ['NeedsApproval', { outcome: 'NeedsApproval' }],
-    [undefined, {}],
-  ])('and ended as %s past the delete: done, and the journal stays as it is', async (outcome, told) => {
+  test('and ended past the delete: taken up by another attempt, which inherits what is left', async () => {
     const { world, input } = await staleStandard();
     await advanceTo(world, 'CreateEntry', input);
-    end(world, 'SUCCEEDED', outcome);
+    const { snapshot } = (await recordOf(world)).journal ?? {};
+    end(world, 'SUCCEEDED', 'NeedsApproval');
     const { principalId, createdAt } = input.incarnation;
-    const rebinds = await start(world, {}, principalId, createdAt);
-    expect(rebinds).toEqual([{ entry: REF, status: 'done', executionArn: expect.any(String), ...told }]);
-    expect((await recordOf(world)).journal).toMatchObject({ phase: 'deleting', generation: 1 });
+    expect(await start(world, {}, principalId, createdAt)).toMatchObject([{ entry: REF, status: 'started' }]);
+    expect((await recordOf(world)).journal).toMatchObject({ phase: 'deleting', generation: 2, attempt: 2, snapshot });
   });
 
   test('by somebody who took the name without working on it: another attempt', async () => {
