@@ -1,6 +1,7 @@
 import { allocateAttempt } from './allocate-attempt.ts';
-import type { LedgerRecord } from './ledger.ts';
-import type { Incarnation } from './shapes.ts';
+import { isPastDelete } from './ledger.ts';
+import type { Journal, LedgerRecord } from './ledger.ts';
+import type { EntryRef, Incarnation } from './shapes.ts';
 import { isTooSoon, settledPrincipal, start } from './sweep-rebinds.ts';
 import type { Sweep } from './sweep-rebinds.ts';
 import { countVerdicts, orTell } from './sweep-tally.ts';
@@ -12,8 +13,7 @@ const OWN_SECONDS = 3_600;
 export async function sweepJournals(sweep: Sweep): Promise<void> {
   const { region, tally, world } = sweep;
   const open = (await world.ports.ledger.withOpenJournal()).filter(({ entry }) => entry.region === region);
-  for (const record of open) {
-    const { entry, journal } = record;
+  for (const { entry, journal } of open) {
     await orTell(tally, entry, async () => {
       if (!(await world.ports.accessEntries.describe(entry))) countVerdicts(tally, ['missing']);
     });
@@ -21,26 +21,42 @@ export async function sweepJournals(sweep: Sweep): Promise<void> {
     if (!(age >= OWN_SECONDS * 1000)) continue;
     await orTell(tally, entry, async () => {
       const incarnation = await settledPrincipal(entry, sweep);
-      if (incarnation) await takeUp(record, incarnation, sweep);
+      if (incarnation) await takeUp(entry, incarnation, sweep);
     });
   }
 }
 
-async function takeUp(record: LedgerRecord, incarnation: Incarnation, sweep: Sweep): Promise<void> {
+async function takeUp(entry: EntryRef, incarnation: Incarnation, sweep: Sweep): Promise<void> {
   const { now, executionArn, tally, world } = sweep;
-  const { entry } = record;
+  const { ledger, accessEntries, rebinds } = world.ports;
+  const record = (await ledger.read(entry))?.record;
+  // The list of open journals may be some seconds behind.
+  if (!record || !isPastDelete(record.journal)) return;
+  const { journal } = record;
+  if (await isLeftToPeople(record, journal, incarnation, sweep)) return;
   const [rebind] = await start([entry], incarnation, sweep);
-  const journal = (await world.ports.ledger.read(entry))?.record.journal;
-  if (!rebind || !journal || journal.phase === 'closed') return;
-  // Its execution has ended, by a failure or by a question that nobody answered, and left the journal open.
-  const isLeft =
-    rebind.status === 'needsRedrive' || (rebind.status === 'done' && !(await isTooSoon(record, journal, sweep)));
-  if (!isLeft) return;
+  if (rebind?.status !== 'needsRedrive') return;
+  // Its execution has failed, and nobody has redriven it for an hour: another attempt takes its lease.
   const cause = { kind: 'sweep' as const, sourceExecutionArn: executionArn };
-  const entryArn = (await world.ports.accessEntries.describe(entry))?.entryArn;
+  const entryArn = (await accessEntries.describe(entry))?.entryArn;
   const next = await allocateAttempt({ entry, entryArn, incarnation, cause, now }, world.ports, journal.holder);
   if (next.status !== 'allocated') return;
-  await world.ports.rebinds.start(next.name, next.input);
+  await rebinds.start(next.name, next.input);
   tally.started += 1;
-  if (rebind.status === 'needsRedrive') tally.needsRedrive -= 1;
+  tally.needsRedrive -= 1;
+}
+
+/** Whether the last attempt came to an end that another would come to as well: people were asked, say. */
+async function isLeftToPeople(
+  record: LedgerRecord,
+  journal: Journal,
+  { principalId }: Incarnation,
+  sweep: Sweep,
+): Promise<boolean> {
+  // An attempt of this very sweep was allocated before the sweep was killed, and may not have been started.
+  if (journal.cause.sourceExecutionArn === sweep.executionArn) return false;
+  if (journal.incarnation.principalId !== principalId) return false;
+  const name = journal.holder.slice(journal.holder.lastIndexOf(':') + 1);
+  const { status, outcome } = await sweep.world.ports.rebinds.describe(name);
+  return status === 'SUCCEEDED' && isTooSoon(record, journal, outcome, sweep);
 }

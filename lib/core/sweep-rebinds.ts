@@ -1,6 +1,6 @@
 import type { Journal, LedgerRecord } from './ledger.ts';
-import type { Ports, PrincipalReading } from './ports.ts';
-import { parsePrincipalArn } from './principal.ts';
+import type { Ports } from './ports.ts';
+import { principalOf } from './principal-of.ts';
 import { startRebinds } from './start-rebinds.ts';
 import type { StartRebindsInput } from './start-rebinds.ts';
 import { SCHEMA_VERSION } from './shapes.ts';
@@ -22,16 +22,14 @@ export interface Sweep {
 // CloudTrail delivers within about 5 minutes on average, and EventBridge rarely later: by a quarter of an hour the event came, or won't.
 const EVENT_SECONDS = 900;
 const AGAIN_SECONDS = 86_400;
+const AFTER_A_WAIT: readonly string[] = ['NeedsApproval', 'Unanswered', 'Denied'];
 
 const secondsBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 1000;
 
 /** The principal of an entry, if it lives, is exactly the one the entry names, and is so old that an event would have come. */
-export async function settledPrincipal(
-  { principalArn }: EntryRef,
-  { world, now }: Sweep,
-): Promise<Incarnation | undefined> {
-  const named = parsePrincipalArn(principalArn);
-  const reading: PrincipalReading | undefined = named && (await world.read(named));
+export async function settledPrincipal(entry: EntryRef, { world, now }: Sweep): Promise<Incarnation | undefined> {
+  const { principalArn } = entry;
+  const reading = await world.read(principalOf(entry));
   if (reading?.arn !== principalArn) return undefined;
   const { principalId, createdAt } = reading;
   const passed = world.living(principalArn);
@@ -43,7 +41,7 @@ export async function settledPrincipal(
 /** Starts a rebind for each stale entry whose principal has settled, all of one incarnation together. */
 export async function rebindStale(stale: readonly EntryRef[], sweep: Sweep): Promise<void> {
   const { tally, world, executionArn } = sweep;
-  const groups = new Map<string, { incarnation: Incarnation; entries: EntryRef[] }>();
+  const groups = new Map<string, { incarnation: Incarnation; first: EntryRef; entries: EntryRef[] }>();
   for (const entry of stale) {
     await orTell(tally, entry, async () => {
       const incarnation = await settledPrincipal(entry, sweep);
@@ -52,15 +50,15 @@ export async function rebindStale(stale: readonly EntryRef[], sweep: Sweep): Pro
       const journal = journalOf(record, incarnation);
       // A journal of this very execution was written before it was killed and began again.
       if (!journal || journal.cause.sourceExecutionArn === executionArn) tally.missedEvents += 1;
-      if (record && journal && (await hasJustEnded(record, journal, sweep))) return;
-      const group = groups.get(incarnation.principalId) ?? { incarnation, entries: [] };
+      if (record && journal?.phase === 'closed' && (await isTooSoon(record, journal, journal.outcome?.name, sweep)))
+        return;
+      const group = groups.get(incarnation.principalId) ?? { incarnation, first: entry, entries: [] };
       group.entries.push(entry);
       groups.set(incarnation.principalId, group);
     });
   }
-  for (const { incarnation, entries } of groups.values()) {
-    const [first] = entries;
-    if (first) await orTell(tally, first, () => start(entries, incarnation, sweep));
+  for (const { incarnation, first, entries } of groups.values()) {
+    await orTell(tally, first, () => start(entries, incarnation, sweep));
   }
 }
 
@@ -87,19 +85,15 @@ export async function start(entries: readonly EntryRef[], incarnation: Incarnati
 const journalOf = (record: LedgerRecord | undefined, { principalId }: Incarnation) =>
   record?.journal?.incarnation.principalId === principalId ? record.journal : undefined;
 
-/** Whether an attempt for this incarnation ended without success so lately that another would end the same. */
-async function hasJustEnded(record: LedgerRecord, journal: Journal, sweep: Sweep): Promise<boolean> {
-  return journal.phase === 'closed' && isTooSoon(record, journal, sweep);
-}
-
 /** Whether it is too soon for another attempt: a day after the last one, unless somebody has approved since. */
 export async function isTooSoon(
   { asked }: LedgerRecord,
-  { startedAt, outcome, incarnation }: Journal,
+  { startedAt, incarnation }: Journal,
+  outcome: string | undefined,
   { now, world: { ports } }: Sweep,
 ): Promise<boolean> {
   // The journal tells when an attempt began. One that waited for an answer may have ended that much later.
-  const waited = outcome?.name === 'NeedsApproval' ? ports.settings.approvalSeconds : 0;
+  const waited = AFTER_A_WAIT.includes(String(outcome)) ? ports.settings.approvalSeconds : 0;
   if (secondsBetween(startedAt, now) >= AGAIN_SECONDS + waited) return false;
   for (const { principalId, questionId } of asked) {
     if (principalId !== incarnation.principalId || questionId === undefined) continue;

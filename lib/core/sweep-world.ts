@@ -44,13 +44,13 @@ export async function openSweepWorld(ports: SweepPorts): Promise<SweepWorld> {
     ports: {
       ...ports,
       clusters: {
-        list: (region) => clusters.list(region),
+        ...clusters,
         describe: counted((region, clusterName) => clusters.describe(region, clusterName)),
       },
       accessEntries: {
+        ...accessEntries,
         list: counted((region, clusterName) => accessEntries.list(region, clusterName)),
         describe: counted((entry) => accessEntries.describe(entry)),
-        policies: (entry) => accessEntries.policies(entry),
       },
     },
     living: (principalArn) => byArn.get(principalArn),
