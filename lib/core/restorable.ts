@@ -21,7 +21,8 @@ function isClosedRemoval(journal: Journal | undefined): journal is Removed {
 }
 
 /** The same journal, open again and past the delete: only a person can say that it may be finished. */
-export function reopened({ outcome: _, ...journal }: Removed): Journal {
-  const doubt = `the entry was removed as orphaned at ${journal.deletingSince}: making it again is for a person to decide`;
+export function reopened(removed: Removed): Journal {
+  const doubt = `the entry was removed as orphaned at ${removed.deletingSince}: making it again is for a person to decide`;
+  const { outcome: _outcome, ...journal } = removed;
   return { ...journal, phase: 'deleting', doubt };
 }

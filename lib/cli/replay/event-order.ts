@@ -1,13 +1,16 @@
 import { beginningOf } from './event-world.ts';
-import type { RecordedChange } from './recorded-change.ts';
+import { keyOf, type PrincipalKind, type RecordedChange } from './recorded-change.ts';
 
-/** Something that happens to a role at a moment, as the records tell or imply. */
+/** Something that happens to a role or user at a moment, as the records tell or imply. */
 export type Happening =
   | { readonly kind: 'record'; readonly at: number; readonly change: RecordedChange; readonly takesEffect: boolean }
   /** The earlier incarnation goes, and no record tells of it. */
-  | { readonly kind: 'vanishes'; readonly at: number; readonly roleName: string };
+  | {
+      readonly kind: 'vanishes';
+      readonly at: number;
+      readonly principal: { readonly kind: PrincipalKind; readonly name: string };
+    };
 
-const roleKey = ({ roleName }: RecordedChange) => roleName?.toLowerCase() ?? '';
 const eventId = ({ filed: { record } }: RecordedChange) => record['eventID'] ?? JSON.stringify(record);
 
 /**
@@ -18,7 +21,7 @@ const eventId = ({ filed: { record } }: RecordedChange) => record['eventID'] ?? 
 export function inOrderOfTime(changes: readonly RecordedChange[]): Happening[] {
   const told = new Set<unknown>();
   const waiting = changes.toSorted((one, other) => one.at - other.at);
-  const alive = new Set(waiting.map(roleKey));
+  const alive = new Set(waiting.map(keyOf));
   const begun = new Set<string>();
   const happenings: Happening[] = [];
 
@@ -28,17 +31,17 @@ export function inOrderOfTime(changes: readonly RecordedChange[]): Happening[] {
     told.add(id);
     happenings.push({ kind: 'record', at: change.at, change, takesEffect });
     if (!takesEffect) return;
-    const key = roleKey(change);
-    if (change.eventName === 'DeleteRole') alive.delete(key);
+    const key = keyOf(change);
+    if (change.did === 'delete') alive.delete(key);
     else alive.add(key);
     begun.add(key);
   }
 
   /** Whether the record fits what is there; a role's first record always does. */
   function fits(change: RecordedChange): boolean {
-    const key = roleKey(change);
+    const key = keyOf(change);
     const isAlive = alive.has(key);
-    return change.failed || (change.eventName === 'DeleteRole' ? isAlive : !isAlive || !begun.has(key));
+    return change.failed || (change.did === 'delete' ? isAlive : !isAlive || !begun.has(key));
   }
 
   for (;;) {
@@ -58,11 +61,15 @@ function vanishing(happenings: readonly Happening[]): Happening[] {
   return happenings.flatMap((happening) => {
     if (happening.kind !== 'record' || !happening.takesEffect) return [];
     const { change, at } = happening;
-    const key = roleKey(change);
+    const key = keyOf(change);
     const isFirst = !seen.has(key);
     seen.add(key);
-    const gone: Happening = { kind: 'vanishes', at: at - 1000, roleName: change.roleName ?? '' };
-    return isFirst && change.eventName === 'CreateRole' ? [gone] : [];
+    const gone: Happening = {
+      kind: 'vanishes',
+      at: at - 1000,
+      principal: { kind: change.kind, name: change.name ?? '' },
+    };
+    return isFirst && change.did === 'create' ? [gone] : [];
   });
 }
 

@@ -2,7 +2,7 @@ import { GUARD_RULES } from '../../core/guard.ts';
 import { isServiceLinked } from '../../core/principal.ts';
 import { outcomeOf } from '../timeline/execution-report.ts';
 import { entryName } from '../timeline/narrate-rebind.ts';
-import type { ReplayedStory, RoleLife } from './replay-account.ts';
+import type { ReplayedStory, PrincipalLife } from './replay-account.ts';
 import type { ToldEntry } from '../story/told-story.ts';
 
 /** All in which a replay is not as promised; empty when it is. */
@@ -15,12 +15,13 @@ export function judgeReplay(story: ReplayedStory): string[] {
   return [...ofEntries, ...story.gained.map((entry) => `an access entry that nobody made: ${entry}`)];
 }
 
-function livesOf({ seed }: ToldEntry, lives: readonly RoleLife[]): RoleLife[] {
-  const name = seed.principalArn.split('/').at(-1)?.toLowerCase();
-  return lives.filter(({ roleName }) => roleName === name);
+function livesOf({ seed }: ToldEntry, lives: readonly PrincipalLife[]): PrincipalLife[] {
+  const [kind, ...rest] = (seed.principalArn.split(':').at(-1) ?? '').split('/');
+  const name = `${kind}/${rest.at(-1)?.toLowerCase()}`;
+  return lives.filter(({ principal }) => principal === name);
 }
 
-function endsBadly(entry: ToldEntry, lives: readonly RoleLife[]): string[] {
+function endsBadly(entry: ToldEntry, lives: readonly PrincipalLife[]): string[] {
   const roleLives = lives.some(({ to }) => to === undefined);
   if (!roleLives || isNamedByGuard(entry)) return [];
   const { after, changedFields } = entry;
@@ -40,7 +41,7 @@ function isNamedByGuard({ executions, seed }: ToldEntry): boolean {
 }
 
 /** Changes must fall into a life of the role, to the very moment. */
-function changedWhileGone({ changedAt }: ToldEntry, lives: readonly RoleLife[]): string[] {
+function changedWhileGone({ changedAt }: ToldEntry, lives: readonly PrincipalLife[]): string[] {
   const isAlive = (at: number) => lives.some(({ from, to }) => from <= at && (to === undefined || at <= to));
   return changedAt
     .filter((at) => !isAlive(at))

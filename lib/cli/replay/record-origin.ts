@@ -4,13 +4,15 @@ import { type JsonObject, objectOr, textOr } from './json-object.ts';
 
 const isAccount = (value: unknown): value is string => typeof value === 'string' && /^\d{12}$/.test(value);
 
-const arnOfRole = (record: JsonObject): string =>
-  textOr(objectOr(objectOr(record['responseElements'])['role'])['arn']) ?? '';
+function arnOf(record: JsonObject): string {
+  const answer = objectOr(record['responseElements']);
+  return textOr(objectOr(answer['role'])['arn']) ?? textOr(objectOr(answer['user'])['arn']) ?? '';
+}
 
-/** The account whose role it is. Trails older than eventVersion 1.02 name only the caller's. */
+/** The account whose role or user it is. Trails older than eventVersion 1.02 name only the caller's. */
 export function accountOf(record: JsonObject, place: string): string {
   const given = record['recipientAccountId'];
-  const inArn = arnOfRole(record).split(':')[4];
+  const inArn = arnOf(record).split(':')[4];
   const found = [given, inArn, objectOr(record['userIdentity'])['accountId']].find(
     (id) => id !== undefined && id !== null,
   );
@@ -32,7 +34,7 @@ const PARTITIONS: readonly (readonly [RegExp, string, string])[] = [
 /** The partition: as the role's ARN says, the caller's, or as the region's name tells. */
 export function partitionFrom(record: JsonObject, region: string): string {
   const caller = objectOr(record['userIdentity'])['arn'];
-  const arn = [arnOfRole(record), caller].find((one) => typeof one === 'string' && /^arn:aws[a-z-]*:/.test(one));
+  const arn = [arnOf(record), caller].find((one) => typeof one === 'string' && /^arn:aws[a-z-]*:/.test(one));
   const named = typeof arn === 'string' ? arn.split(':')[1] : undefined;
   return named ?? PARTITIONS.find(([prefix]) => prefix.test(region))?.[1] ?? 'aws';
 }

@@ -3,10 +3,27 @@ import { UsageError } from '../io.ts';
 import { type JsonObject, objectOr, objectsIn, textOr as text } from './json-object.ts';
 import { accountOf, partitionFrom } from './record-origin.ts';
 
-/** A CreateRole or DeleteRole that CloudTrail recorded, whether it succeeded or not. */
+/** The two kinds of principals that an access entry may name. */
+export type PrincipalKind = 'role' | 'user';
+
+interface Call {
+  readonly did: 'create' | 'delete';
+  readonly kind: PrincipalKind;
+}
+
+const CALLS: ReadonlyMap<string, Call> = new Map<string, Call>([
+  ['CreateRole', { did: 'create', kind: 'role' }],
+  ['DeleteRole', { did: 'delete', kind: 'role' }],
+  ['CreateUser', { did: 'create', kind: 'user' }],
+  ['DeleteUser', { did: 'delete', kind: 'user' }],
+]);
+
+/** A role or user made or deleted, as CloudTrail recorded it, whether the call succeeded or not. */
 export interface RecordedChange {
   readonly filed: FiledRecord;
-  readonly eventName: 'CreateRole' | 'DeleteRole';
+  readonly eventName: string;
+  readonly did: 'create' | 'delete';
+  readonly kind: PrincipalKind;
   /** Milliseconds since 1970, a whole second. */
   readonly at: number;
   readonly partition: string;
@@ -15,22 +32,26 @@ export interface RecordedChange {
   /** The record has an errorCode: it changed nothing. */
   readonly failed: boolean;
   /** Absent only where the call failed before AWS read its parameters. */
-  readonly roleName?: string;
-  /** What CreateRole asked for and got; absent parts were left out of the record. */
-  readonly made?: RecordedRole;
+  readonly name?: string;
+  /** What the call that makes one asked for and got; absent parts were left out of the record. */
+  readonly made?: RecordedPrincipal;
 }
 
-/** The role that a CreateRole record tells of. */
-interface RecordedRole {
+/** The role or user that a record tells of; only roles have a trust policy. */
+interface RecordedPrincipal {
   readonly path: string;
-  readonly roleId?: string;
+  readonly uniqueId?: string;
   readonly createDate?: number;
   readonly trustPolicy?: string;
   readonly permissionsBoundary?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A record of another call: it has nothing to do with roles coming and going. */
+/** Names that differ only in case are one principal's; a role and a user of one name are two. */
+export const keyOf = ({ kind, name = '' }: Pick<RecordedChange, 'kind' | 'name'>): string =>
+  `${kind}/${name.toLowerCase()}`;
+
+/** A record of another call: it has nothing to do with roles and users coming and going. */
 export interface OtherRecord {
   readonly eventName: string;
   readonly reason: string;
@@ -50,19 +71,16 @@ export function readRecord(filed: FiledRecord): RecordedChange | OtherRecord {
   if (eventSource !== 'iam.amazonaws.com') {
     return { eventName: printable(eventName), reason: `not a call of IAM but of ${printable(eventSource)}` };
   }
-  if (eventName !== 'CreateRole' && eventName !== 'DeleteRole') {
-    const isUsers = eventName === 'CreateUser' || eventName === 'DeleteUser';
-    const reason = isUsers ? 'users are not rebound yet, only roles' : 'makes or deletes no role';
-    return { eventName: printable(eventName), reason };
-  }
-  return readChange(filed, eventName);
+  const call = CALLS.get(eventName);
+  if (!call) return { eventName: printable(eventName), reason: 'makes or deletes no role or user' };
+  return readChange(filed, eventName, call);
 }
 
-function readChange(filed: FiledRecord, eventName: RecordedChange['eventName']): RecordedChange {
+function readChange(filed: FiledRecord, eventName: string, { did, kind }: Call): RecordedChange {
   const { record, place } = filed;
   const failed = record['errorCode'] !== undefined && record['errorCode'] !== null;
-  const roleName = roleNameOf(record, failed, place);
-  if (!roleName && !failed) throw new UsageError(`${place}: requestParameters.roleName is missing`);
+  const name = nameOf(record, kind, { failed, place });
+  if (!name && !failed) throw new UsageError(`${place}: requestParameters.${kind}Name is missing`);
   const region = text(record['awsRegion']);
   if (!region || !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
     throw new UsageError(`${place}: awsRegion is ${shown(record['awsRegion'])}, expected a region`);
@@ -70,24 +88,30 @@ function readChange(filed: FiledRecord, eventName: RecordedChange['eventName']):
   return {
     filed,
     eventName,
+    did,
+    kind,
     failed,
     region,
     at: timeOf(record['eventTime'], place),
     accountId: accountOf(record, place),
     partition: partitionFrom(record, region),
-    ...(roleName && { roleName }),
-    ...(eventName === 'CreateRole' && { made: madeBy(record) }),
+    ...(name && { name }),
+    ...(did === 'create' && { made: madeBy(record, kind) }),
   };
 }
 
-function roleNameOf(record: JsonObject, failed: boolean, place: string): string | undefined {
-  const given = objectOr(record['requestParameters'])['roleName'];
+function nameOf(
+  record: JsonObject,
+  kind: PrincipalKind,
+  { failed, place }: { readonly failed: boolean; readonly place: string },
+): string | undefined {
+  const given = objectOr(record['requestParameters'])[`${kind}Name`];
   if (given === undefined || given === null) return undefined;
-  // IAM API reference, CreateRole: letters, digits and +=,.@-_ up to 64.
+  // IAM API reference, CreateRole and CreateUser: letters, digits and +=,.@-_ up to 64.
   if (typeof given === 'string' && /^[\w+=,.@-]{1,64}$/.test(given)) return given;
   // It may be just why the call failed.
   if (failed) return undefined;
-  throw new UsageError(`${place}: requestParameters.roleName is ${shown(given)}, expected the name of a role`);
+  throw new UsageError(`${place}: requestParameters.${kind}Name is ${shown(given)}, expected the name of a ${kind}`);
 }
 
 function timeOf(value: unknown, place: string): number {
@@ -99,18 +123,18 @@ function timeOf(value: unknown, place: string): number {
   return Math.floor(at / 1000) * 1000;
 }
 
-function madeBy(record: JsonObject): RecordedRole {
+function madeBy(record: JsonObject, kind: PrincipalKind): RecordedPrincipal {
   const asked = objectOr(record['requestParameters']);
-  const role = objectOr(objectOr(record['responseElements'])['role']);
-  const arnPath = /^arn:[^:]+:iam::\d{12}:role(\/(?:.+\/)?)[^/]+$/.exec(text(role['arn']) ?? '')?.[1];
-  const roleId = text(role['roleId']);
-  const createDate = createDateOf(role['createDate']);
-  const trustPolicy = text(asked['assumeRolePolicyDocument']) ?? decoded(role['assumeRolePolicyDocument']);
+  const made = objectOr(objectOr(record['responseElements'])[kind]);
+  const arnPath = /^arn:[^:]+:iam::\d{12}:(?:role|user)(\/(?:.+\/)?)[^/]+$/.exec(text(made['arn']) ?? '')?.[1];
+  const uniqueId = text(made[`${kind}Id`]);
+  const createDate = createDateOf(made['createDate']);
+  const trustPolicy = text(asked['assumeRolePolicyDocument']) ?? decoded(made['assumeRolePolicyDocument']);
   const permissionsBoundary = text(asked['permissionsBoundary']);
   return {
-    path: arnPath ?? [role['path'], asked['path']].find(isPath) ?? '/',
-    tags: tagsOf(asked['tags'] ?? role['tags']),
-    ...(roleId && { roleId }),
+    path: arnPath ?? [made['path'], asked['path']].find(isPath) ?? '/',
+    tags: tagsOf(asked['tags'] ?? made['tags']),
+    ...(uniqueId && { uniqueId }),
     ...(createDate !== undefined && { createDate }),
     ...(trustPolicy && { trustPolicy }),
     ...(permissionsBoundary && { permissionsBoundary }),

@@ -8,7 +8,7 @@ import { type EntryWatch, watchEntries } from '../stage/entry-watch.ts';
 import { type Happening, inOrderOfTime } from './event-order.ts';
 import { narrateAttempt } from '../timeline/narrate-attempt.ts';
 import { untilQuiet } from '../stage/quiet.ts';
-import type { RecordedChange } from './recorded-change.ts';
+import { keyOf, type RecordedChange } from './recorded-change.ts';
 import { narrateExecutions } from '../timeline/scenes-of-executions.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { StoryClock } from '../story/story-clock.ts';
@@ -16,16 +16,17 @@ import type { Timeline } from '../timeline/timeline.ts';
 import { configurations, gather, type ToldStory } from '../story/told-story.ts';
 import { trusting } from '../stage/world-plan.ts';
 
-/** A role's life, in milliseconds since 1970; without an end it still lives. */
-export interface RoleLife {
-  readonly roleName: string;
+/** The life of a role or user, in milliseconds since 1970; without an end it still lives. */
+export interface PrincipalLife {
+  /** `role/NAME` or `user/NAME`, in lower case. */
+  readonly principal: string;
   readonly from: number;
   readonly to?: number;
 }
 
 /** What one account's records came to. */
 export interface ReplayedStory extends ToldStory {
-  readonly lives: readonly RoleLife[];
+  readonly lives: readonly PrincipalLife[];
 }
 
 // A rebind is over some three minutes after its role was made; what isn't in after half an hour won't get in by itself.
@@ -68,18 +69,18 @@ export async function replayAccount(
   return { ...gather(stage, watch, reports, was), lives: lives.all };
 }
 
-/** Which role lived when: kept beside IAM, to judge the service by. */
+/** Who lived when: kept beside IAM, to judge the service by. */
 class LifeBook {
-  readonly all: RoleLife[];
+  readonly all: PrincipalLife[];
   constructor(principals: readonly IamPrincipal[]) {
-    this.all = principals.map(({ name, createDate }) => ({ roleName: name.toLowerCase(), from: createDate }));
+    this.all = principals.map((one) => ({ principal: keyOf(one), from: one.createDate }));
   }
-  begin(roleName: string, at: number): void {
-    this.end(roleName, at);
-    this.all.push({ roleName: roleName.toLowerCase(), from: at });
+  begin(principal: string, at: number): void {
+    this.end(principal, at);
+    this.all.push({ principal, from: at });
   }
-  end(roleName: string, at: number): void {
-    const index = this.all.findLastIndex((life) => life.roleName === roleName.toLowerCase());
+  end(principal: string, at: number): void {
+    const index = this.all.findLastIndex((life) => life.principal === principal);
     const life = this.all[index];
     if (life && life.to === undefined) this.all[index] = { ...life, to: at };
   }
@@ -96,52 +97,53 @@ interface Scene {
 function apply(happening: Happening, { stage, random, watch, lives, say }: Scene): void {
   const { aws, plan } = stage;
   const { accountId } = plan;
-  const roleName = happening.kind === 'record' ? (happening.change.roleName ?? '') : happening.roleName;
+  const { kind, name = '' } = happening.kind === 'record' ? happening.change : happening.principal;
+  const key = keyOf({ kind, name });
   const remove = () => {
-    const arn = aws.iam.find(accountId, 'role', roleName)?.arn;
-    aws.iam.remove(accountId, 'role', roleName);
-    lives.end(roleName, happening.at);
+    const arn = aws.iam.find(accountId, kind, name)?.arn;
+    aws.iam.remove(accountId, kind, name);
+    lives.end(key, happening.at);
     if (arn) watch.ended(arn);
   };
   if (happening.kind === 'vanishes') {
-    say('the demo', `assumes that an earlier ${roleName} is deleted: no record tells of it`);
+    say('the demo', `assumes that an earlier ${name} is deleted: no record tells of it`);
     return remove();
   }
   const { change, takesEffect } = happening;
   const who = actorOf(change.filed.record);
-  if (change.failed) say(who, `${change.eventName} of ${roleName || 'a role'} fails: ${errorOf(change)}`);
-  else if (!takesEffect) say('CloudTrail', `the same ${change.eventName} of ${roleName} is recorded again`);
-  else if (change.eventName === 'DeleteRole') {
-    say(who, `deletes role ${roleName}`);
+  if (change.failed) say(who, `${change.eventName} of ${name || `a ${kind}`} fails: ${errorOf(change)}`);
+  else if (!takesEffect) say('CloudTrail', `the same ${change.eventName} of ${name} is recorded again`);
+  else if (change.did === 'delete') {
+    say(who, `deletes ${kind} ${name}`);
     remove();
   } else {
-    const role = madeRole(change, plan.partition, random);
-    aws.iam.put(role);
-    lives.begin(roleName, happening.at);
-    say(who, `creates role ${role.arn.replace(/^.*:role\//, '')}: ${role.uniqueId}`);
-    watch.began(role.arn);
+    const made = madeBy(change, plan.partition, random);
+    aws.iam.put(made);
+    lives.begin(key, happening.at);
+    say(who, `creates ${kind} ${made.arn.replace(/^.*:(role|user)\//, '')}: ${made.uniqueId}`);
+    watch.began(made.arn);
   }
 }
 
 const errorOf = ({ filed }: RecordedChange) => String(filed.record['errorCode']);
 
-function madeRole(
-  { accountId, roleName = '', made, at }: RecordedChange,
+function madeBy(
+  { accountId, kind, name = '', made, at }: RecordedChange,
   partition: string,
   random: Random,
 ): IamPrincipal {
   const path = made?.path ?? '/';
   const boundary = made?.permissionsBoundary;
   return {
-    kind: 'role',
+    kind,
     partition,
     accountId,
-    name: roleName,
+    name,
     path,
-    arn: `arn:${partition}:iam::${accountId}:role${path}${roleName}`,
-    uniqueId: made?.roleId ?? uniqueId('AROA', random),
+    arn: `arn:${partition}:iam::${accountId}:${kind}${path}${name}`,
+    uniqueId: made?.uniqueId ?? uniqueId(kind === 'role' ? 'AROA' : 'AIDA', random),
     createDate: made?.createDate ?? at,
-    trustPolicy: made?.trustPolicy ?? trusting({ Service: 'ec2.amazonaws.com' }),
+    ...(kind === 'role' && { trustPolicy: made?.trustPolicy ?? trusting({ Service: 'ec2.amazonaws.com' }) }),
     tags: made?.tags ?? {},
     ...(boundary && { permissionsBoundary: boundary }),
   };

@@ -74,14 +74,18 @@ export function reasonOf({ executions, after, seed }: ToldEntry, { reports }: To
     return rule ? `${name}: ${rule}` : name;
   }
   if (after.verdict === 'healthy') return 'healthy';
-  const role = roleNameOf(seed.principalArn).toLowerCase();
-  const lastOfRole = reports.findLast(({ input }) => roleIn(input)?.toLowerCase() === role);
-  if (!lastOfRole) return after.verdict;
-  const { name } = outcomeOf(lastOfRole);
+  const [kind] = (seed.principalArn.split(':').at(-1) ?? '').split('/');
+  const own = `${kind}/${roleNameOf(seed.principalArn)}`.toLowerCase();
+  const lastOfIt = reports.findLast(({ input }) => principalIn(input) === own);
+  if (!lastOfIt) return after.verdict;
+  const { name } = outcomeOf(lastOfIt);
   // Entries of service-linked roles are AWS's own: no execution of theirs ever starts.
   return isServiceLinked(seed.principalArn) ? `${name}: ServiceLinkedRole` : name;
 }
 
-function roleIn(event: JsonObject): string | undefined {
-  return textOr(objectOr(objectOr(event['detail'])['requestParameters'])['roleName']);
+/** `role/NAME` or `user/NAME`, in lower case. */
+function principalIn(event: JsonObject): string {
+  const asked = objectOr(objectOr(event['detail'])['requestParameters']);
+  const [kind, name] = asked['userName'] === undefined ? ['role', asked['roleName']] : ['user', asked['userName']];
+  return `${kind}/${textOr(name) ?? ''}`.toLowerCase();
 }

@@ -3,6 +3,7 @@ import { actorOf } from './actor.ts';
 import { inShort } from './execution-report.ts';
 import { objectOr, textOr } from '../replay/json-object.ts';
 import { entryName } from './narrate-rebind.ts';
+import { nameIn } from './narrate-role-changed.ts';
 import type { Scene } from './timeline.ts';
 
 /** Tells of an event on the bus, if a person wants to hear of it: roles that come and go, outcomes, failures. */
@@ -14,8 +15,8 @@ export function narrateEvent({ source, detail }: BusEvent, at: number): Scene | 
 
 function ofIam(detail: BusEvent['detail'], at: number): Scene | undefined {
   const eventName = textOr(detail['eventName']);
-  if (eventName !== 'CreateRole' && eventName !== 'DeleteRole') return undefined;
-  const role = textOr(objectOr(detail['requestParameters'])['roleName']) ?? 'a role';
+  if (!/^(Create|Delete)(Role|User)$/.test(eventName ?? '')) return undefined;
+  const role = nameIn(detail) ?? 'a role';
   const error = textOr(detail['errorCode']);
   const what = `${eventName} of ${role}, by ${actorOf(detail)}${error ? `: failed with ${error}` : ''}`;
   return { at, who: 'EventBridge', what };

@@ -6,12 +6,18 @@ import { type JsonObject, objectOr, parsed, textOr } from '../replay/json-object
 import type { Scene } from './timeline.ts';
 
 const count = (value: unknown) => (Array.isArray(value) ? value.length : 0);
+/** The role or user that a record's request names. */
+export function nameIn(detail: JsonObject): string | undefined {
+  const asked = objectOr(detail['requestParameters']);
+  return textOr(asked['roleName']) ?? textOr(asked['userName']);
+}
+
 const plural = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
 
 /** Tells what an execution of `role-changed` did, one scene a step. */
 export function narrateRoleChanged(report: ExecutionReport): Scene[] {
   const detail = objectOr(report.input['detail']);
-  const role = textOr(objectOr(detail['requestParameters'])['roleName']) ?? 'a role';
+  const role = nameIn(detail) ?? 'a role';
   const told = `${String(detail['eventName'])} of ${role}, by ${actorOf(detail)}: starts role-changed`;
   const scenes: Scene[] = [{ at: report.startedAt, who: 'EventBridge', what: told }];
   const found = { entries: 0, missed: 0 };

@@ -14,7 +14,9 @@ describe.skipIf(!existsSync(records))('records that AWS wrote', () => {
     const names = new Set(document.entries.map(({ principalArn }) => principalArn));
     expect(names.size).toBe(6);
     expect(document.untouched.every(({ changed }) => !changed)).toBe(true);
-    expect(document.passedOver.map(({ eventName }) => eventName)).toEqual(['CreateUser', 'CreateUser', 'DeleteUser']);
+    const users = document.untouched.filter(({ principalArn }) => principalArn.includes(':user/'));
+    expect(users.length).toBeGreaterThan(0);
+    expect(document.passedOver).toEqual([]);
   });
 
   test('come to the same in EventBridge’s envelopes', async () => {

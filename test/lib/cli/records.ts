@@ -7,6 +7,7 @@ export interface RecordParts {
   readonly partition?: string;
   readonly region?: string;
   readonly roleId?: string;
+  readonly userId?: string;
   readonly trust?: object;
   readonly more?: object;
 }
@@ -71,6 +72,31 @@ export function createRole(parts: RecordParts) {
 export function deleteRole(parts: RecordParts) {
   const { name = 'worker', more } = parts;
   return { ...common('DeleteRole', parts), requestParameters: { roleName: name }, responseElements: null, ...more };
+}
+
+/** A CreateUser that succeeded. */
+export function createUser(parts: RecordParts) {
+  const { at, name = 'ada', path, accountId = ACCOUNT, partition = 'aws', more } = parts;
+  return {
+    ...common('CreateUser', parts),
+    requestParameters: { ...(path && { path }), userName: name },
+    responseElements: {
+      user: {
+        path: path ?? '/',
+        userName: name,
+        userId: parts.userId ?? `AIDA${String(counter).padStart(17, 'X')}`,
+        arn: `arn:${partition}:iam::${accountId}:user${path ?? '/'}${name}`,
+        createDate: at,
+      },
+    },
+    ...more,
+  };
+}
+
+/** A DeleteUser that succeeded. */
+export function deleteUser(parts: RecordParts) {
+  const { name = 'ada', more } = parts;
+  return { ...common('DeleteUser', parts), requestParameters: { userName: name }, responseElements: null, ...more };
 }
 
 /** A call that AWS refused before it read the parameters. */

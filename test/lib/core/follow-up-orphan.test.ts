@@ -184,19 +184,19 @@ describe('with orphans: remove', () => {
   });
 });
 
-describe('what happens at the last moment', () => {
-  /** Does something once, right after the journal of the removal was written. */
-  async function meanwhile(what: (world: FakeWorld) => unknown) {
-    const tap: Tap = {};
-    const world = await orphan(remove, tap);
-    tap.after = async (call) => {
-      if (call !== 'ledger.write') return;
-      delete tap.after;
-      await what(world);
-    };
-    return world;
-  }
+/** Does something once, right after the journal of the removal was written. */
+async function meanwhile(what: (world: FakeWorld) => unknown) {
+  const tap: Tap = {};
+  const world = await orphan(remove, tap);
+  tap.after = async (call) => {
+    if (call !== 'ledger.write') return;
+    delete tap.after;
+    await what(world);
+  };
+  return world;
+}
 
+describe('what happens at the last moment', () => {
   test('the principal comes back: nothing is deleted, and the journal is closed', async () => {
     const world = await meanwhile(({ putRole }) => putRole('AROANEW'));
     expect(await followUp(world)).toBe('returned');
@@ -287,18 +287,20 @@ describe('what happens at the last moment', () => {
   });
 });
 
-describe('a removal that was begun and not finished', () => {
-  async function begun(strikes: boolean) {
-    const world = await orphan(remove);
-    world.deletes.push((strike) => (strikes ? strike() : undefined, 'unclear'));
-    const tap = world.bare.announcements.announce;
-    Object.assign(world.bare.announcements, { announce: () => Promise.reject(new Killed('killed')) });
-    await expect(followUp(world)).rejects.toBeInstanceOf(Error);
-    Object.assign(world.bare.announcements, { announce: tap });
-    expect((await recordOf(world)).journal).toMatchObject({ phase: 'deleting', isRemoval: true });
-    return world;
-  }
+/** A removal of which the delete was sent, or struck too, and no more. */
+async function begun(strikes: boolean) {
+  const world = await orphan(remove);
+  world.deletes.push((strike) => (strikes ? strike() : undefined, 'unclear'));
+  const { announcements } = world.bare;
+  const usual = { ...announcements };
+  Object.assign(world.bare.announcements, { announce: () => Promise.reject(new Killed('killed')) });
+  await expect(followUp(world)).rejects.toBeInstanceOf(Error);
+  Object.assign(announcements, usual);
+  expect((await recordOf(world)).journal).toMatchObject({ phase: 'deleting', isRemoval: true });
+  return world;
+}
 
+describe('a removal that was begun and not finished', () => {
   test('is closed where the entry is gone, also with its cluster', async () => {
     const world = await begun(true);
     expect(await followUp(world, 'arn:execution:sweep')).toBe('removed');
@@ -381,7 +383,6 @@ describe('the principal comes back after its entry was removed', () => {
 
   test('a removal that was left open is asked about too', async () => {
     const world = await orphan(remove);
-    world.deletes.push((strike) => (strike(), 'deleted' as never));
     Object.assign(world.bare.announcements, { announce: () => Promise.reject(new Killed('killed')) });
     await expect(followUp(world)).rejects.toThrow('killed');
     const input = await comesBack(world);
@@ -406,7 +407,9 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20
         calls += 1;
         if (calls === at) throw new Killed('killed');
       };
-      await followUp(world).catch((error: unknown) => expect(error).toBeInstanceOf(Killed));
+      await followUp(world).catch((error: unknown) => {
+        if (!(error instanceof Killed)) throw error;
+      });
       delete tap[side];
       expect(['removed', 'gone']).toContain(await followUp(world));
       expect(world.standing()).toBeUndefined();

@@ -39,8 +39,8 @@ const judge = (entry: ToldEntry, more: Partial<ReplayedStory> = {}) =>
     apiCalls: {},
     stateTransitions: 0,
     lives: [
-      { roleName: 'worker', from: 0, to: 100 },
-      { roleName: 'worker', from: 140 },
+      { principal: 'role/worker', from: 0, to: 100 },
+      { principal: 'role/worker', from: 140 },
     ],
     ...more,
   });
@@ -56,7 +56,7 @@ describe('a replay is as promised', () => {
 
   test('when a dead role’s entry is orphaned', () => {
     const orphaned = { ...stale, changedAt: [50], after: { verdict: 'orphaned', authenticates: false } } as const;
-    expect(judge(orphaned, { lives: [{ roleName: 'worker', from: 0, to: 100 }] })).toEqual([]);
+    expect(judge(orphaned, { lives: [{ principal: 'role/worker', from: 0, to: 100 }] })).toEqual([]);
   });
 });
 

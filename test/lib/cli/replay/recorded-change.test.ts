@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readRecord } from '../../../../lib/cli/replay/recorded-change.ts';
-import { createRole, deleteRole, deniedRole, EC2_TRUST, otherCall } from '../records.ts';
+import { createRole, createUser, deleteRole, deleteUser, deniedRole, EC2_TRUST, otherCall } from '../records.ts';
 
 const at = '2024-05-01T10:00:00Z';
 const read = (record: object) => readRecord({ record: { ...record }, place: 'here' });
@@ -13,11 +13,13 @@ describe('a CreateRole record', () => {
       at: Date.parse(at),
       accountId: '444455556666',
       partition: 'aws',
-      roleName: 'worker',
+      did: 'create',
+      kind: 'role',
+      name: 'worker',
       failed: false,
       made: {
         path: '/team/nodes/',
-        roleId: 'AROAEXAMPLE0000000001',
+        uniqueId: 'AROAEXAMPLE0000000001',
         createDate: Date.parse(at),
         trustPolicy: JSON.stringify(EC2_TRUST),
       },
@@ -60,6 +62,32 @@ describe('a CreateRole record', () => {
   });
 });
 
+describe('a record of a user', () => {
+  test('that was made tells its path and id, and no trust policy', () => {
+    const change = read(createUser({ at, name: 'ada', path: '/team/', userId: 'AIDAEXAMPLE0000000001' }));
+    expect(change).toMatchObject({
+      eventName: 'CreateUser',
+      did: 'create',
+      kind: 'user',
+      name: 'ada',
+      accountId: '444455556666',
+      made: { path: '/team/', uniqueId: 'AIDAEXAMPLE0000000001', createDate: Date.parse(at) },
+    });
+    expect(change).not.toHaveProperty('made.trustPolicy');
+  });
+
+  test('that was deleted tells its name', () => {
+    expect(read(deleteUser({ at, name: 'ada' }))).toMatchObject({ did: 'delete', kind: 'user', name: 'ada' });
+  });
+
+  test('of an old trail is of its user’s account; without a name it is malformed', () => {
+    const record = createUser({ at, accountId: '777788889999' });
+    const old = { ...record, recipientAccountId: undefined, userIdentity: {} };
+    expect(read(old)).toMatchObject({ accountId: '777788889999' });
+    expect(() => read({ ...record, requestParameters: {} })).toThrow('requestParameters.userName is missing');
+  });
+});
+
 describe('a record', () => {
   test.each([
     ['cn-north-1', 'aws-cn'],
@@ -78,7 +106,7 @@ describe('a record', () => {
 
   test('of a call that was refused has failed, whatever else is missing', () => {
     expect(read(deniedRole('CreateRole', { at }))).toMatchObject({ failed: true });
-    expect(read(deniedRole('DeleteRole', { at }))).not.toHaveProperty('roleName');
+    expect(read(deniedRole('DeleteRole', { at }))).not.toHaveProperty('name');
   });
 
   test('of a call that failed for its parameters is taken, whatever they were', () => {
@@ -88,14 +116,13 @@ describe('a record', () => {
       more: { errorCode: 'ValidationError', requestParameters: asked, responseElements: null },
     });
     expect(read(record)).toMatchObject({ failed: true, made: { path: '/' } });
-    expect(read(record)).not.toHaveProperty('roleName');
+    expect(read(record)).not.toHaveProperty('name');
   });
 
   test.each([
-    ['CreateUser', {}, 'users are not rebound yet, only roles'],
-    ['DeleteUser', {}, 'users are not rebound yet, only roles'],
-    ['PutRolePolicy', {}, 'makes or deletes no role'],
-    ['CreateServiceLinkedRole', {}, 'makes or deletes no role'],
+    ['UpdateUser', {}, 'makes or deletes no role or user'],
+    ['PutRolePolicy', {}, 'makes or deletes no role or user'],
+    ['CreateServiceLinkedRole', {}, 'makes or deletes no role or user'],
     ['CreateRole', { eventSource: 'other.amazonaws.com' }, 'not a call of IAM but of other.amazonaws.com'],
   ])('of %s %o is passed over, and says why', (eventName, more, reason) => {
     expect(read(otherCall(eventName, { at, more }))).toEqual({ eventName, reason });

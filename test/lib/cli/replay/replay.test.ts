@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { createRole, deleteRole, deniedRole, EC2_TRUST, inEnvelope, otherCall } from '../records.ts';
+import {
+  createRole,
+  createUser,
+  deleteRole,
+  deleteUser,
+  deniedRole,
+  EC2_TRUST,
+  inEnvelope,
+  otherCall,
+} from '../records.ts';
 import { replayed } from '../run-command.ts';
 
 const time = (second: number) =>
@@ -129,6 +138,27 @@ describe('a replay that changes nothing', () => {
     for (const entry of document.untouched) expect(entry).toMatchObject({ changed: false, reason });
   });
 
+  test.each([
+    ['was made again', [deleteUser({ at: time(0) }), createUser({ at: time(20) })], 'NeedsApproval: TrustUnreadable'],
+    ['was made again, as one record tells', createUser({ at: time(0) }), 'NeedsApproval: TrustUnreadable'],
+    ['was deleted', deleteUser({ at: time(0) }), 'Orphaned'],
+  ])('a user that %s: its one entry is left to a person', async (_, records, reason) => {
+    const { code, document } = await replayed(records);
+    expect({ code, entries: document.entries }).toEqual({ code: 0, entries: [] });
+    expect(document.untouched).toMatchObject([
+      { principalArn: 'arn:aws:iam::444455556666:user/ada', changed: false, reason },
+    ]);
+  });
+
+  test('a user is not the role of its name: the one is deleted, the other rebound', async () => {
+    const { code, document } = await replayed([made(0, { name: 'ada' }), deleteUser({ at: time(1) })]);
+    expect(code).toBe(0);
+    expect(document.entries.map(({ after }) => after.verdict)).toEqual(ENTRY_TYPES.map(() => 'healthy'));
+    expect(document.untouched).toMatchObject([
+      { principalArn: expect.stringContaining(':user/ada'), reason: 'Orphaned' },
+    ]);
+  });
+
   test('a role that is made again for somebody else is left to a person', async () => {
     const { code, document } = await replayed([
       made(0),
@@ -152,12 +182,12 @@ describe('a replay that changes nothing', () => {
 
   test('names the calls it passes over, in their order', async () => {
     const { code, document } = await replayed({
-      Records: [otherCall('CreateUser', { at: time(0) }), otherCall('PutRolePolicy', { at: time(1) })],
+      Records: [otherCall('UpdateUser', { at: time(0) }), otherCall('PutRolePolicy', { at: time(1) })],
     });
     expect(code).toBe(0);
     expect(document.passedOver).toEqual([
-      { eventName: 'CreateUser', reason: 'users are not rebound yet, only roles' },
-      { eventName: 'PutRolePolicy', reason: 'makes or deletes no role' },
+      { eventName: 'UpdateUser', reason: 'makes or deletes no role or user' },
+      { eventName: 'PutRolePolicy', reason: 'makes or deletes no role or user' },
     ]);
   });
 });
