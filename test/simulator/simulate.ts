@@ -1,14 +1,16 @@
 import { CreateRoleCommand, DeleteRoleCommand } from '@aws-sdk/client-iam';
 import { RedriveExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { createClients, type Clients } from '../../lib/aws/clients.ts';
+import { dynamodbLedger } from '../../lib/aws/dynamodb-ledger.ts';
 import { memoryLedger } from '../../lib/aws/memory-ledger.ts';
 import { runSweep } from '../../lib/cli/stage/run-sweep.ts';
-import { serviceDeployment } from '../../lib/cli/stage/service-deployment.ts';
+import { LEDGER_TABLE_NAME, serviceDeployment } from '../../lib/cli/stage/service-deployment.ts';
 import type { Ledger } from '../../lib/core/ledger.ts';
 import type { AccessEntry } from '../../lib/local/eks/access-entry.ts';
 import { createLocalAws, createSeededRandom, createVirtualClock, type LocalAws } from '../../lib/local/index.ts';
 import type { VirtualClock } from '../../lib/local/virtual-clock.ts';
 import { buildWorld, type Names } from './build-world.ts';
+import { ledgerOn } from './ledger-on.ts';
 import { ACCOUNT, CLUSTER_REGIONS, HOME_REGIONS, NODE_TRUST, type RoleSeed } from './world-options.ts';
 import { START, type SimulationOptions } from './world-options.ts';
 
@@ -65,18 +67,21 @@ export async function simulate(options: SimulationOptions = {}): Promise<Simulat
   const names = buildWorld(aws, options, CLUSTER_REGIONS[partition]);
   const homeRegion = HOME_REGIONS[partition];
   const regions = options.regions ?? [names.region];
-  const ledger = memoryLedger();
+  const clients = rootClients(aws, partition, homeRegion);
+  const run = <T>(work: () => Promise<T>) => clock.run(work);
+  const isDurable = options.ledger === 'dynamodb';
+  const ledger = isDurable
+    ? ledgerOn(dynamodbLedger(clients, LEDGER_TABLE_NAME, createSeededRandom(8)), run)
+    : memoryLedger();
   aws.deploy(
     serviceDeployment({
       accountId: ACCOUNT,
       partition,
       region: homeRegion,
       environment: { EKS_REBIND_REGIONS: regions.join(','), EKS_REBIND_GRACE_SECONDS: '900', ...options.environment },
-      ports: { ledger },
+      ports: { ...(!isDurable && { ledger }), ...options.ports },
     }),
   );
-  const clients = rootClients(aws, partition, homeRegion);
-  const run = <T>(work: () => Promise<T>) => clock.run(work);
   const machineArn = (name: string) => `arn:${partition}:states:${homeRegion}:${ACCOUNT}:stateMachine:${name}`;
 
   const simulation: Simulation = {

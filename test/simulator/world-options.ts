@@ -1,3 +1,4 @@
+import type { Ports } from '../../lib/core/ports.ts';
 import type { EksBehaviour } from '../../lib/local/eks/behaviour.ts';
 import type { EventTravel } from '../../lib/local/events/event-bus.ts';
 import type { ReadLag } from '../../lib/local/iam/read-lag.ts';
@@ -62,6 +63,10 @@ export interface SimulationOptions {
   readonly lag?: Partial<ReadLag>;
   readonly travel?: EventTravel;
   readonly eks?: Partial<EksBehaviour>;
+  /** Ports that all steps share besides the ledger: what the local AWS has no service for. @default none */
+  readonly ports?: Partial<Ports>;
+  /** Where the service remembers: in this process, or in the local AWS's DynamoDB. @default 'memory', which is faster */
+  readonly ledger?: 'memory' | 'dynamodb';
   /** Whether the inventory was taken before the story begins. @default true */
   readonly inventory?: boolean;
 }

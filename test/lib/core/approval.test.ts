@@ -1,0 +1,281 @@
+import { describe, expect, test } from 'vitest';
+import { answerApproval } from '../../../lib/core/answer-approval.ts';
+import { askForApproval } from '../../../lib/core/ask-for-approval.ts';
+import type { Question } from '../../../lib/core/ledger.ts';
+import { openQuestion } from '../../../lib/core/open-question.ts';
+import type { RebindInput } from '../../../lib/core/ports.ts';
+import { ADMIN, fakeWorld, REF } from './world/fake-world.ts';
+import type { FakeWorld } from './world/fake-world.ts';
+import { advanceTo, changeJournal, recordOf, roleMadeAnew, runStep, said, startRebind } from './world/run-rebind.ts';
+
+const APPROVERS = 'arn:aws:iam::111122223333:role/security/approvers';
+const ANN = 'arn:aws:sts::111122223333:assumed-role/approvers/ann';
+
+async function askedAbout() {
+  const world = fakeWorld();
+  Object.assign(world.bare.settings, { approvers: [APPROVERS], approvalSeconds: 3600 });
+  Object.assign(world.ports.settings, { approvers: [APPROVERS], approvalSeconds: 3600 });
+  world.putCluster();
+  world.putRole('AROAOLD');
+  world.tick(600);
+  world.putEntry({}, [ADMIN]);
+  await roleMadeAnew(world);
+  return { world, input: await startRebind(world) };
+}
+
+const inspect = (world: FakeWorld, input: RebindInput, round = 0) => runStep(world, 'InspectEntry', { input, round });
+
+async function ask(world: FakeWorld, { entry, incarnation, generation, cause }: RebindInput, taskToken = 'token-1') {
+  const { journal } = await recordOf(world);
+  const key = { entry, generation, holder: journal?.holder ?? '' };
+  return askForApproval(
+    { schemaVersion: 1, journal: key, incarnation, cause, now: world.tick(30), taskToken },
+    world.bare,
+  );
+}
+
+async function questionOf(world: FakeWorld): Promise<Question> {
+  const { asked } = await recordOf(world);
+  const stored = await world.bare.ledger.readQuestion(asked.at(-1)?.questionId ?? '');
+  if (!stored) throw new Error('nobody was asked');
+  return stored.question;
+}
+
+interface Sent {
+  readonly answer?: 'approve' | 'deny';
+  readonly by?: string;
+  readonly body?: string;
+  readonly isBase64Encoded?: boolean;
+}
+
+async function answer(world: FakeWorld, { answer: verdict = 'approve', by = ANN, body, isBase64Encoded }: Sent = {}) {
+  const question = body === undefined ? (await questionOf(world)).id : '';
+  const event = {
+    requestContext: { timeEpoch: Date.parse(world.tick(60)), authorizer: { iam: { userArn: by } } },
+    body: body ?? JSON.stringify({ schemaVersion: 1, question, answer: verdict }),
+    ...(isBase64Encoded !== undefined && { isBase64Encoded }),
+  };
+  return (await answerApproval(event, world.bare)).statusCode;
+}
+
+describe('InspectEntry, where somebody may answer', () => {
+  test('asks, with what would be granted in the journal', async () => {
+    const { world, input } = await askedAbout();
+    expect(await inspect(world, input)).toEqual({ schemaVersion: 1, next: 'ask', approvalSeconds: 3600 });
+    expect(await recordOf(world)).toMatchObject({
+      asked: [{ principalId: 'AROANEW', rules: ['AdminPolicy'], why: [expect.any(String)] }],
+      journal: { phase: 'planned', snapshot: { policies: [ADMIN] } },
+    });
+  });
+
+  test('asks again with the time that is left, also beyond the rounds', async () => {
+    const { world, input } = await askedAbout();
+    await inspect(world, input);
+    await ask(world, input);
+    world.tick(1000);
+    expect(await inspect(world, input, 5)).toMatchObject({
+      next: 'ask',
+      approvalSeconds: expect.toSatisfy((left) => left < 2700),
+    });
+  });
+
+  test('goes on once it was approved, and the outcome of the guard says by whom', async () => {
+    const { world, input } = await askedAbout();
+    await inspect(world, input);
+    await ask(world, input);
+    expect(await answer(world)).toBe(200);
+    expect(said(await inspect(world, input))).toBe('continue');
+    expect((await recordOf(world)).journal?.allowedBy?.[0]).toMatchObject({
+      rule: 'Approved',
+      evidence: { approvedBy: ANN },
+    });
+    for (const step of ['Preflight', 'DeleteEntry', 'CreateEntry', 'AssociatePolicies'] as const) {
+      expect(said(await runStep(world, step, { input }))).toBe('continue');
+    }
+    expect(said(await runStep(world, 'VerifyEntry', { input }))).toBe('Rebound Approved');
+  });
+
+  test('ends as Denied once it was denied', async () => {
+    const { world, input } = await askedAbout();
+    await inspect(world, input);
+    await ask(world, input);
+    await answer(world, { answer: 'deny' });
+    const result = await inspect(world, input);
+    expect(said(result)).toBe('Denied AdminPolicy');
+    expect(JSON.stringify(result)).toContain('AnsweredNo');
+  });
+
+  test('ends as Unanswered when the time is over', async () => {
+    const { world, input } = await askedAbout();
+    await inspect(world, input);
+    await ask(world, input);
+    world.tick(4000);
+    expect(said(await inspect(world, input))).toBe('Unanswered AdminPolicy');
+  });
+
+  test('of an entry that is past its delete asks as well, and the journal stays open when it is denied', async () => {
+    const { world, input } = await askedAbout();
+    await inspect(world, input);
+    await ask(world, input);
+    await answer(world);
+    await inspect(world, input);
+    await advanceTo(world, 'CreateEntry', input);
+    world.tick(4000);
+    expect(said(await runStep(world, 'CreateEntry', { input }))).toBe('inspect-again');
+    expect(said(await inspect(world, input))).toBe('ask');
+    await ask(world, input, 'token-2');
+    await answer(world, { answer: 'deny' });
+    expect(said(await inspect(world, input))).toBe('Denied ResumedDelete');
+    expect((await recordOf(world)).journal?.phase).toBe('deleting');
+  });
+
+  test('loses its lease like any other', async () => {
+    const { world, input } = await askedAbout();
+    await changeJournal(world, { generation: 9 });
+    expect(said(await inspect(world, input))).toBe('Superseded LeaseLost');
+  });
+});
+
+describe('AskForApproval', () => {
+  test('keeps the token in the ledger and tells people once', async () => {
+    const { world, input } = await askedAbout();
+    await inspect(world, input);
+    expect(await ask(world, input)).toEqual({ schemaVersion: 1, status: 'asked' });
+    await ask(world, input, 'token-2');
+    expect((await recordOf(world)).waiting).toMatchObject({ taskToken: 'token-2' });
+    expect(world.notified).toHaveLength(1);
+    expect(JSON.stringify(world.notified)).not.toContain('token-');
+  });
+
+  test.each([
+    ['lost its lease', { generation: 9 }],
+    [
+      'has another incarnation',
+      { incarnation: { principalArn: 'a', principalId: 'AROAX', createdAt: '2026-01-01T00:00:00Z' } },
+    ],
+  ])('has nothing to wait for where the execution %s', async (_what, changes) => {
+    const { world, input } = await askedAbout();
+    await inspect(world, input);
+    await changeJournal(world, changes);
+    await expect(ask(world, input)).rejects.toMatchObject({ name: 'AlreadyAnswered' });
+  });
+
+  test('has nothing to wait for where nothing is asked', async () => {
+    const { world, input } = await askedAbout();
+    await expect(ask(world, input)).rejects.toMatchObject({ name: 'AlreadyAnswered' });
+  });
+
+  test('finds an answer that came before it could wait, and waits for nothing', async () => {
+    const { world, input } = await askedAbout();
+    await inspect(world, input);
+    await ask(world, input);
+    await answer(world);
+    await expect(ask(world, input, 'token-2')).rejects.toMatchObject({ name: 'AlreadyAnswered' });
+    expect((await recordOf(world)).waiting).toBeUndefined();
+  });
+
+  test('loses its lease while it tells people', async () => {
+    const { world, input } = await askedAbout();
+    await inspect(world, input);
+    world.bare.notifications.notify = () => changeJournal(world, { generation: 9 });
+    await expect(ask(world, input)).rejects.toMatchObject({ name: 'AlreadyAnswered' });
+  });
+
+  test('asks no more than twenty questions about one incarnation', async () => {
+    const { world, input } = await askedAbout();
+    const { incarnation } = input;
+    const principal = { partition: 'aws', accountId: REF.accountId, kind: 'role', name: 'readers' } as const;
+    const times = { askedAt: world.world.now, expiresAt: world.world.now };
+    const toAsk = (digest: string) =>
+      openQuestion({ principal, incarnation, digest, records: [], ...times }, world.bare.ledger);
+    for (let n = 1; n <= 20; n += 1) await toAsk(`digest ${n}`);
+    await expect(toAsk('digest 21')).rejects.toMatchObject({ name: 'LedgerContended' });
+  });
+});
+
+describe('AnswerApproval', () => {
+  async function waiting() {
+    const { world, input } = await askedAbout();
+    await inspect(world, input);
+    await ask(world, input);
+    return { world, input };
+  }
+
+  test('ends the wait, forgets the token, and may be told again', async () => {
+    const { world } = await waiting();
+    expect(await answer(world)).toBe(200);
+    expect(await answer(world)).toBe(200);
+    expect(world.answered).toEqual([{ taskToken: 'token-1', output: { answer: 'approved' } }]);
+    expect((await recordOf(world)).waiting).toBeUndefined();
+    expect((await questionOf(world)).answers).toMatchObject([{ verdict: 'approved', by: ANN }]);
+  });
+
+  test('takes a yes after a no, and no no after a yes', async () => {
+    const { world } = await waiting();
+    const deny = { answer: 'deny' } as const;
+    expect([
+      await answer(world, deny),
+      await answer(world, deny),
+      await answer(world),
+      await answer(world, deny),
+    ]).toEqual([200, 200, 200, 409]);
+  });
+
+  test.each([
+    ['no JSON', 'approve', false],
+    ['another shape', '{"schemaVersion":1}', false],
+    ['no text', undefined, false],
+    ['no base64', '!!', true],
+  ])('says what it expects of %s', async (_what, body, isBase64Encoded) => {
+    const { world } = await waiting();
+    if (body !== undefined) expect(await answer(world, { body, isBase64Encoded })).toBe(400);
+    const requestContext = { timeEpoch: 0, authorizer: { iam: { userArn: ANN } } };
+    expect((await answerApproval({ requestContext }, world.bare)).statusCode).toBe(400);
+  });
+
+  test('reads a body in base64', async () => {
+    const { world } = await waiting();
+    const { id } = await questionOf(world);
+    const body = btoa(JSON.stringify({ schemaVersion: 1, question: id, answer: 'approve' }));
+    expect(await answer(world, { body, isBase64Encoded: true })).toBe(200);
+  });
+
+  test('refuses whom it does not know, and knows no other question', async () => {
+    const { world } = await waiting();
+    expect((await answerApproval({}, world.bare)).statusCode).toBe(403);
+    expect(await answer(world, { by: 'arn:aws:iam::111122223333:user/eve' })).toBe(403);
+    const body = JSON.stringify({ schemaVersion: 1, question: 'f'.repeat(24), answer: 'approve' });
+    expect(await answer(world, { body })).toBe(404);
+    expect(world.answered).toEqual([]);
+  });
+
+  test('refuses whoever made the role, whatever session they come in', async () => {
+    const { world } = await waiting();
+    const stored = await world.bare.ledger.read(REF);
+    if (!stored) throw new Error('no record');
+    const actors = [{ did: 'created', actorArn: ANN.replace('/ann', '/other'), at: world.world.now }] as const;
+    await world.bare.ledger.write({ ...stored.record, actors }, stored.version);
+    expect(await answer(world)).toBe(403);
+    expect((await questionOf(world)).answers).toEqual([]);
+  });
+
+  test('forgets only the token that it ended', async () => {
+    const { world, input } = await waiting();
+    world.bare.taskTokens.succeed = async () => {
+      const stored = await world.bare.ledger.read(REF);
+      const was = stored?.record.waiting;
+      if (stored && was)
+        await world.bare.ledger.write({ ...stored.record, waiting: { ...was, taskToken: 'new' } }, stored.version);
+      return 'sent';
+    };
+    await answer(world);
+    expect((await recordOf(world)).waiting?.taskToken).toBe('new');
+    expect(input.generation).toBe(1);
+  });
+
+  test('gives up by name where others answer all the time', async () => {
+    const { world } = await waiting();
+    world.bare.ledger.writeQuestion = async () => 'conflict';
+    await expect(answer(world)).rejects.toMatchObject({ name: 'LedgerContended' });
+  });
+});
