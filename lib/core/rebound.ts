@@ -58,3 +58,12 @@ export function rememberBound(record: LedgerRecord, { entry, principal, trust, n
     knownPrincipalIds: withKnownId(record.knownPrincipalIds, principalId),
   };
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The same after our own rebind, which the circuit breaker counts for a day. */
+export function rememberRebound(record: LedgerRecord, seen: SeenBound): LedgerRecord {
+  const { rebounds = [] } = record;
+  const lately = rebounds.filter((at) => Date.parse(seen.now) - Date.parse(at) < DAY_MS);
+  return { ...rememberBound(record, seen), rebounds: [...lately, seen.now] };
+}

@@ -9,7 +9,7 @@ import type { Ports } from './ports.ts';
 import { ownerNotes } from './prevention.ts';
 import { principalOf } from './principal-of.ts';
 import { profileNotes } from './profile-notes.ts';
-import { reboundOutcome, rememberBound } from './rebound.ts';
+import { reboundOutcome, rememberRebound } from './rebound.ts';
 import { differences } from './snapshot.ts';
 import { readSameCluster } from './same-cluster.ts';
 import { readStanding } from './standing-entry.ts';
@@ -71,6 +71,6 @@ export async function verifyEntry(
   const trust = await fingerprintTrust(principal.trustPolicy, principals);
   return endRebind(lease, reboundOutcome(journal, snapshot, standing, notes), {
     ledger,
-    remember: (record) => rememberBound(record, { entry: standing.entry, principal, trust, now }),
+    remember: (record) => rememberRebound(record, { entry: standing.entry, principal, trust, now }),
   });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { EDIT, fakeWorld, VIEW } from './world/fake-world.ts';
+import { EDIT, fakeWorld, REF, VIEW } from './world/fake-world.ts';
 import {
   advanceTo,
   changeJournal,
@@ -152,4 +152,15 @@ test('a lease that is taken before a delay can be noted', async () => {
 test('the answer of a closed journal is given again', async () => {
   const { run } = await beforeVerify();
   expect(await run()).toEqual(await run());
+});
+
+test('the rebinds of the last day are remembered, this one among them', async () => {
+  const { world, run } = await beforeVerify();
+  const now = world.world.now;
+  const [longAgo, lately] = [24, 23].map((hours) => new Date(Date.parse(now) - hours * 3_600_000).toISOString());
+  const stored = await world.bare.ledger.read(REF);
+  if (!stored) throw new Error('nothing is known of the entry');
+  await world.bare.ledger.write({ ...stored.record, rebounds: [longAgo ?? '', lately ?? ''] }, stored.version);
+  await run();
+  expect((await recordOf(world)).rebounds).toEqual([lately, now]);
 });
