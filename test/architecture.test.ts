@@ -18,7 +18,11 @@ const anyPackage = /^/;
 // Core decides, aws reaches, local pretends, cli talks; handlers and state machines are what runs. Imports point toward core.
 const LAYERS: Readonly<Record<string, Layer>> = {
   'lib/core': { loads: [], types: [], packages: [/^valibot$/, /^node:crypto$/] },
-  'lib/aws': { loads: ['lib/core'], types: [], packages: [clients, /^@smithy\/core\//] },
+  'lib/aws': {
+    loads: ['lib/core'],
+    types: [],
+    packages: [clients, /^@smithy\/core\//, /^@smithy\/signature-v4$/, /^node:(crypto|stream)/],
+  },
   'lib/local/protocol': {
     loads: [
       'lib/local/authorization.ts',
@@ -30,7 +34,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     types: ['lib/local'],
     packages: [clients, /^@smithy\/core\//, /^@aws-sdk\/core\//, /^node:/],
   },
-  'lib/local': { loads: [], types: [], packages: [/^@smithy\/core\//, /^node:/, /^jsonata$/, /^pure-rand\//] },
+  'lib/local': {
+    loads: [],
+    types: [],
+    packages: [/^@smithy\/core\//, /^node:/, /^dynalite\//, /^jsonata$/, /^pure-rand\//],
+  },
   'lib/infra': { loads: ['lib/core'], types: [], packages: [/^aws-cdk-lib/, /^constructs$/, /^node:/] },
   'lib/report': { loads: ['lib/core'], types: [], packages: [] },
   'lib/cli': {

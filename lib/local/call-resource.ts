@@ -33,6 +33,7 @@ export function resourceOf(call: Call, input: Input): string {
   if (given !== undefined) return given;
   const within = (resource: string) => `arn:${caller.partition}:${service}:${region}:${caller.accountId}:${resource}`;
   if (service === 'eks') return within(eksResource(call, input));
+  if (service === 'dynamodb') return within(`table/${textOf(input, 'TableName') ?? '*'}`);
   if (service === 'lambda') return within(`function:${textOf(input, 'FunctionName') ?? '*'}`);
   return '*';
 }

@@ -15,6 +15,8 @@ export interface FunctionDefinition {
   /** IAM actions its role allows (`eks:DescribeCluster`); any other call is denied. */
   readonly actions: readonly string[];
   readonly timeoutSeconds: number;
+  /** Whether it has a function URL, with IAM authentication. @default no */
+  readonly hasUrl?: boolean;
 }
 
 /** A state machine: its definition as deployed, placeholders already filled in. */
@@ -30,6 +32,17 @@ interface RuleDefinition {
   readonly targetStateMachine: string;
 }
 
+/** The attributes, all of them strings, that a table or an index is keyed by. */
+export interface TableKeys {
+  readonly hashKey: string;
+  readonly sortKey?: string;
+}
+
+/** A table of DynamoDB's, on demand. Its indexes are global and hold whole items. */
+export interface TableDefinition extends TableKeys {
+  readonly indexes?: Readonly<Record<string, TableKeys>>;
+}
+
 /** What gets deployed into the local AWS, by name: everything in one account and region. */
 export interface Deployment {
   readonly accountId: string;
@@ -38,4 +51,8 @@ export interface Deployment {
   readonly functions: Readonly<Record<string, FunctionDefinition>>;
   readonly stateMachines: Readonly<Record<string, StateMachineDefinition>>;
   readonly rules: Readonly<Record<string, RuleDefinition>>;
+  /** @default none */
+  readonly tables?: Readonly<Record<string, TableDefinition>>;
+  /** SNS topics, by name. @default none */
+  readonly topics?: readonly string[];
 }

@@ -40,6 +40,7 @@ export interface Faults {
 
 // What each service calls its throttling (service models; IAM API reference, "Common errors"; Lambda API reference).
 const THROTTLING: Readonly<Record<string, readonly [name: string, message: string]>> = {
+  dynamodb: ['ThrottlingException', 'Rate of requests exceeds the allowed throughput.'],
   eks: ['ThrottlingException', 'Rate exceeded'],
   events: ['ThrottlingException', 'Rate exceeded'],
   iam: ['Throttling', 'Rate exceeded'],
@@ -50,6 +51,7 @@ const THROTTLING: Readonly<Record<string, readonly [name: string, message: strin
 
 // What each service calls being out of order (service models; `ServiceUnavailable` is common to query services).
 const UNAVAILABLE: Readonly<Record<string, readonly [name: string, message: string]>> = {
+  dynamodb: ['InternalServerError', 'Internal server error'],
   eks: ['ServiceUnavailableException', 'Service is unavailable.'],
   events: ['InternalException', 'An internal error occurred.'],
   iam: ['ServiceUnavailable', 'Service is unavailable.'],

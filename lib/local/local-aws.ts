@@ -3,6 +3,7 @@ import type { Clock, Random } from '../runtime.ts';
 import { createCallLog, type CallLog } from './call-log.ts';
 import { createCredentials, type Credentials } from './credentials.ts';
 import type { Deployment } from './deployment.ts';
+import { createDynamoDb } from './dynamodb/service.ts';
 import type { Authentication } from './eks/authenticate.ts';
 import type { EksBehaviour } from './eks/behaviour.ts';
 import { createEks, type LocalEks } from './eks/service.ts';
@@ -19,6 +20,7 @@ import { createLambda, type LocalLambda } from './lambda/service.ts';
 import { createGateway, type FinishedCall } from './protocol/gateway.ts';
 import { createSeededRandom, randomBelow } from './seeded-random.ts';
 import { createLocalStepFunctions, type WiredStepFunctions } from './state-machine-wiring.ts';
+import { createSns, type LocalSns } from './sns/service.ts';
 import { createSts } from './sts/service.ts';
 
 /** What a local AWS is made of. */
@@ -48,6 +50,7 @@ export interface LocalAws {
   readonly events: LocalEventBus;
   readonly lambda: LocalLambda;
   readonly stepFunctions: WiredStepFunctions;
+  readonly sns: LocalSns;
   readonly credentials: Credentials;
   readonly faults: Faults;
   readonly calls: CallLog;
@@ -74,8 +77,12 @@ export function createLocalAws({ clock, random, write, lag, travel, eks: behavio
   const stepFunctions = createLocalStepFunctions({ clock, random: stream(), lambda, events });
   const iamService = createIam({ random: stream(), iam, credentials });
   const sts = createSts({ iam, credentials });
-  const services = [iamService, sts, eks, events, lambda, stepFunctions].map(({ service }) => service);
   const [faults, calls, trailRandom] = [createFaults(), createCallLog(), stream()];
+  const gatewayRandom = stream();
+  // Later than the rest, so that what the others draw is as it was before there was an SNS.
+  const sns = createSns({ random: stream() });
+  const dynamodb = createDynamoDb();
+  const services = [iamService, sts, eks, events, lambda, stepFunctions, sns, dynamodb].map(({ service }) => service);
 
   function onCall(finished: FinishedCall): void {
     const { service, operation, caller } = finished.call;
@@ -83,9 +90,18 @@ export function createLocalAws({ clock, random, write, lag, travel, eks: behavio
     events.deliverCloudTrail(cloudTrailRecord(finished, credentials.holderOf(caller.accessKeyId), trailRandom));
   }
 
-  const handle = createGateway({ services, clock, random: stream(), credentials, faults, calls, onCall });
+  const handle = createGateway({
+    services,
+    clock,
+    random: gatewayRandom,
+    credentials,
+    faults,
+    calls,
+    functionUrls: lambda.urls,
+    onCall,
+  });
   const requestHandler = inProcessHandler(handle);
-  const parts = { iam, eks, events, lambda, stepFunctions, credentials, faults, calls };
+  const parts = { iam, eks, events, lambda, stepFunctions, sns, credentials, faults, calls };
   return {
     ...parts,
     clock,
@@ -94,7 +110,7 @@ export function createLocalAws({ clock, random, write, lag, travel, eks: behavio
     listen: (port) => listen(handle, port),
     authenticate: (clusterArn, accessKeyId) => eks.authenticate(clusterArn, accessKeyId),
     deploy(deployment) {
-      for (const part of [lambda, stepFunctions, events]) part.deploy(deployment);
+      for (const part of [lambda, stepFunctions, events, sns, dynamodb]) part.deploy(deployment);
     },
   };
 }

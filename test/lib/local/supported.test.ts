@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { createDynamoDb } from '../../../lib/local/dynamodb/service.ts';
 import { createIam } from '../../../lib/local/iam/service.ts';
 import { createSeededRandom } from '../../../lib/local/seeded-random.ts';
 import { awsFunctions, refusedFunctions } from '../../../lib/local/stepfunctions/jsonata-functions.ts';
@@ -23,7 +24,16 @@ function rowsUnder(heading: string, listed: 0 | 1): [first: string, words: strin
 
 const { aws } = localWorld();
 const world = { random: createSeededRandom(1), iam: aws.iam, credentials: aws.credentials };
-const parts = [createIam(world), createSts(world), aws.eks, aws.events, aws.lambda, aws.stepFunctions];
+const parts = [
+  createIam(world),
+  createSts(world),
+  aws.eks,
+  aws.events,
+  aws.lambda,
+  aws.stepFunctions,
+  aws.sns,
+  createDynamoDb(),
+];
 
 describe('SUPPORTED.md lists just the operations that are there', () => {
   test.each(parts.map(({ service }) => [service.signingName, service] as const))(
