@@ -60,7 +60,7 @@ const retryable = named.filter(({ remedy }) => remedy === 'retry').map(({ name }
 
 const registry = textOf('lib/aws/port-registry.ts');
 
-/** The file of the adapter that the registry makes a port with; the ledger has none that lasts yet. */
+/** The file of the adapter that the registry makes a port with. */
 function adapterOf(port: string): string[] {
   const registration = registry.split(/\n {2}(?=\w+: \{)/).find((part) => part.startsWith(`${port}: {`));
   const factory = /make: (?:\(.*\) => )?(\w+)/.exec(registration ?? '')?.[1];
@@ -73,10 +73,7 @@ function canMeet({ stem, step }: (typeof handlers)[number]): string[] {
   const files = [`lib/core/${stem}.ts`, ...step.uses.flatMap(adapterOf)];
   const reached = new Set(files.flatMap((file) => [file, ...importsReachedFrom(file)]));
   const sources = [...reached].map(textOf).join('\n');
-  const made = retryable.filter((name) => sources.includes(`new ${name}(`));
-  // A ledger that lasts is a service like any other: it throttles, and it is down at times.
-  const ledger = step.uses.includes('ledger') ? ['AwsThrottled', 'AwsUnavailable'] : [];
-  return [...new Set([...made, ...ledger])];
+  return retryable.filter((name) => sources.includes(`new ${name}(`));
 }
 
 function endsOf(file: string): string[] {

@@ -1,3 +1,4 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -17,6 +18,7 @@ export interface Clients {
   stepFunctions(): SFNClient;
   eventBridge(): EventBridgeClient;
   sns(): SNSClient;
+  dynamodb(): DynamoDBClient;
 }
 
 // A step has a minute or more; a connection that takes longer than 3 s, or an answer longer than 10 s, is better asked again.
@@ -49,6 +51,7 @@ export function createClients(runtime: Runtime): Clients {
   const stepFunctions = keptByRegion((region) => paced(new SFNClient(configuration(region)), clock));
   const eventBridge = keptByRegion((region) => paced(new EventBridgeClient(configuration(region)), clock));
   const sns = keptByRegion((region) => paced(new SNSClient(configuration(region)), clock));
+  const dynamodb = keptByRegion((region) => paced(new DynamoDBClient(configuration(region)), clock));
   return {
     eks,
     eksOnce,
@@ -56,6 +59,7 @@ export function createClients(runtime: Runtime): Clients {
     stepFunctions: () => stepFunctions(homeRegion()),
     eventBridge: () => eventBridge(homeRegion()),
     sns: () => sns(homeRegion()),
+    dynamodb: () => dynamodb(homeRegion()),
   };
 }
 

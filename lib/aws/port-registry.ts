@@ -3,6 +3,7 @@ import type { Ports } from '../core/ports.ts';
 import { readSettings } from '../core/settings.ts';
 import type { Runtime } from '../runtime.ts';
 import { type Clients, createClients } from './clients.ts';
+import { DYNAMODB_LEDGER_ACTIONS, dynamodbLedger } from './dynamodb-ledger.ts';
 import { EKS_ACCESS_ENTRIES_ACTIONS, eksAccessEntries } from './eks-access-entries.ts';
 import { EKS_CLUSTERS_ACTIONS, eksClusters } from './eks-clusters.ts';
 import { EKS_ENTRY_CREATION_ACTIONS, eksEntryCreation } from './eks-entry-creation.ts';
@@ -28,16 +29,13 @@ interface Adapter<P> {
 /** The environment variables that tell a step where it lives. */
 export const ACCOUNT_VARIABLE = 'EKS_REBIND_ACCOUNT_ID';
 export const REBIND_ENTRY_VARIABLE = 'EKS_REBIND_REBIND_ENTRY_ARN';
+export const LEDGER_VARIABLE = 'EKS_REBIND_LEDGER_TABLE';
 export const TOPIC_VARIABLE = 'EKS_REBIND_TOPIC_ARN';
 
 const REGISTRY: { readonly [Name in PortName]: Adapter<Ports[Name]> } = {
   ledger: {
-    actions: [],
-    make: () => {
-      throw new LedgerNotConfigured(
-        'no ledger is configured: without one nothing that was deleted would be remembered',
-      );
-    },
+    actions: DYNAMODB_LEDGER_ACTIONS,
+    make: (clients, { env, random }) => dynamodbLedger(clients, ledgerTable(env), random),
   },
   clusters: { actions: EKS_CLUSTERS_ACTIONS, make: eksClusters },
   accessEntries: { actions: EKS_ACCESS_ENTRIES_ACTIONS, make: eksAccessEntries },
@@ -78,6 +76,12 @@ export function makePorts<Name extends PortName>(
 /** The IAM actions that a step with these ports needs, each once, in order. */
 export const actionsOf = (names: readonly PortName[]): string[] =>
   [...new Set(names.flatMap((name) => REGISTRY[name].actions))].toSorted();
+
+function ledgerTable(env: Runtime['env']): string {
+  const table = env[LEDGER_VARIABLE];
+  if (table) return table;
+  throw new LedgerNotConfigured('no ledger is configured: without one nothing that was deleted would be remembered');
+}
 
 function required(env: Runtime['env'], variable: string): string {
   const value = env[variable];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Journal, Ledger, LedgerRecord } from '../../../lib/core/ledger.ts';
+import type { Journal, Ledger, LedgerRecord, Question } from '../../../lib/core/ledger.ts';
+import { snapshotOf } from './adapter-world.ts';
 
 const ENTRY = {
   accountId: '111122223333',
@@ -23,6 +24,16 @@ const record = (changes: Partial<LedgerRecord> = {}): LedgerRecord => ({
   asked: [],
   ...changes,
 });
+const QUESTION: Question = {
+  schemaVersion: 1,
+  id: 'question-1',
+  principal: { partition: 'aws', accountId: '111122223333', kind: 'role', name: 'Readers' },
+  incarnation: JOURNAL.incarnation,
+  digests: ['digest-1'],
+  askedAt: '2026-03-01T08:02:00Z',
+  expiresAt: '2026-03-02T08:02:00Z',
+  answers: [],
+};
 const elsewhere = (changes: Partial<typeof ENTRY>) => record({ entry: { ...ENTRY, ...changes } });
 
 /** What core relies on in any ledger. */
@@ -121,6 +132,76 @@ export function ledgerContract(name: string, open: () => Ledger | Promise<Ledger
         (await ledger.read(ENTRY))?.version ?? 0,
       );
       expect(await ledger.withOpenJournal()).toEqual([]);
+    });
+
+    test('takes up an open journal again when it is opened anew', async () => {
+      const ledger = await open();
+      await ledger.write(record({ journal: { ...JOURNAL, phase: 'closed' } }), 0);
+      await ledger.write(record({ journal: { ...JOURNAL, phase: 'created', attempt: 2 } }), 1);
+      expect((await ledger.withOpenJournal()).map(({ journal }) => journal?.attempt)).toEqual([2]);
+    });
+
+    test('finds the records of one cluster, as they were written last', async () => {
+      const ledger = await open();
+      const second = elsewhere({ principalArn: 'arn:aws:iam::111122223333:user/ann' });
+      const others = [
+        elsewhere({ clusterName: 'orders2' }),
+        elsewhere({ region: 'us-east-1' }),
+        elsewhere({ accountId: '444455556666' }),
+      ];
+      for (const one of [record({ type: 'STANDARD' }), second, ...others]) await ledger.write(one, 0);
+      await ledger.write(record(), 1);
+      const found = await ledger.ofCluster({
+        accountId: '111122223333',
+        region: 'eu-central-1',
+        clusterName: 'orders',
+      });
+      expect(found).toHaveLength(2);
+      expect(found).toEqual(expect.arrayContaining([record(), second]));
+    });
+
+    test.each(['constructor', '__proto__'])('keeps a tag called %s', async (tag) => {
+      const ledger = await open();
+      const tags: unknown = JSON.parse(`{"${tag}":"x","team":"orders"}`);
+      const snapshot = { ...snapshotOf(), tags: { ...snapshotOf().tags } };
+      Object.defineProperty(snapshot, 'tags', { value: tags, enumerable: true });
+      await ledger.write(record({ journal: { ...JOURNAL, phase: 'deleting', snapshot } }), 0);
+      const stored = (await ledger.read(ENTRY))?.record.journal?.snapshot?.tags ?? {};
+      expect(Object.entries(stored)).toEqual([
+        [tag, 'x'],
+        ['team', 'orders'],
+      ]);
+    });
+
+    test('counts the version of a record up by one with each write', async () => {
+      const ledger = await open();
+      for (const expected of [0, 1, 2]) expect(await ledger.write(record(), expected)).toBe('written');
+      expect((await ledger.read(ENTRY))?.version).toBe(3);
+    });
+
+    test('gives back a question as it was written, with a version', async () => {
+      const ledger = await open();
+      expect(await ledger.readQuestion(QUESTION.id)).toBeUndefined();
+      expect(await ledger.writeQuestion(QUESTION, 0)).toBe('written');
+      expect(await ledger.readQuestion(QUESTION.id)).toEqual({ question: QUESTION, version: 1 });
+      expect(await ledger.readQuestion('question-2')).toBeUndefined();
+    });
+
+    test('lets one of two who answer a question at once win', async () => {
+      const ledger = await open();
+      await ledger.writeQuestion(QUESTION, 0);
+      const answered = (by: string): Question => ({ ...QUESTION, answers: [{ verdict: 'approved', by, at: 'now' }] });
+      const ends = await Promise.all(['ann', 'ben'].map((by) => ledger.writeQuestion(answered(by), 1)));
+      expect(ends.toSorted()).toEqual(['conflict', 'written']);
+      const winner = ends[0] === 'written' ? 'ann' : 'ben';
+      expect((await ledger.readQuestion(QUESTION.id))?.question).toEqual(answered(winner));
+    });
+
+    test('refuses a question that is there already', async () => {
+      const ledger = await open();
+      await ledger.writeQuestion(QUESTION, 0);
+      expect(await ledger.writeQuestion({ ...QUESTION, digests: [] }, 0)).toBe('conflict');
+      expect((await ledger.readQuestion(QUESTION.id))?.question).toEqual(QUESTION);
     });
   });
 }
