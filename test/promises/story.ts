@@ -42,8 +42,8 @@ export async function recreateAndSettle(world: Simulation): Promise<void> {
 }
 
 /** The operations that the service calls when nothing disturbs it, in order: each is a point where something can happen. */
-export async function undisturbedCalls(): Promise<string[]> {
-  const { world } = await beforeStory();
+export async function undisturbedCalls(options: SimulationOptions = {}): Promise<string[]> {
+  const { world } = await beforeStory(options);
   const ofInventory = callsOf(world).length;
   await recreateAndSettle(world);
   const [rebind] = world.ran('rebind-entry');

@@ -18,10 +18,24 @@ import type { Step } from '../../../handlers/shared/step.ts';
 import { step as startRebinds } from '../../../handlers/start-rebinds.ts';
 import { step as sweepRegion } from '../../../handlers/sweep-region.ts';
 import { step as verifyEntry } from '../../../handlers/verify-entry.ts';
-import { ACCOUNT_VARIABLE, actionsOf, REBIND_ENTRY_VARIABLE } from '../../aws/port-registry.ts';
+import { LEDGER_TABLE } from '../../aws/ledger-items.ts';
+import {
+  ACCOUNT_VARIABLE,
+  actionsOf,
+  LEDGER_VARIABLE,
+  REBIND_ENTRY_VARIABLE,
+  TOPIC_VARIABLE,
+} from '../../aws/port-registry.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Deployment, FunctionDefinition } from '../../local/deployment.ts';
+import { functionUrl } from '../../local/lambda/function-url.ts';
 import { filledIn, taskSeconds } from './deployed-definition.ts';
+
+/** The ledger's table. */
+export const LEDGER_TABLE_NAME = 'eks-rebind-ledger';
+
+/** The topic that people are asked and told through. */
+const TOPIC_NAME = 'eks-rebind-notifications';
 
 const STEPS: readonly Step[] = [
   readEvent,
@@ -56,7 +70,7 @@ export interface ServiceOptions {
   readonly region: string;
   /** The service's own settings: `EKS_REBIND_…` variables. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Ports that all steps share instead of making their own: the ledger, as long as there is only one in memory. */
+  /** Ports that all steps share instead of making their own: a ledger in memory, where tests want to be fast. */
   readonly ports: Partial<Ports>;
 }
 
@@ -75,11 +89,19 @@ export function serviceDeployment({ accountId, partition, region, environment, p
   };
   const seconds = new Map(Object.values(definitions).flatMap(taskSeconds));
 
+  const ownEnvironment = {
+    [ACCOUNT_VARIABLE]: accountId,
+    [REBIND_ENTRY_VARIABLE]: rebindEntryArn,
+    [LEDGER_VARIABLE]: LEDGER_TABLE_NAME,
+    [TOPIC_VARIABLE]: `arn:${partition}:sns:${region}:${accountId}:${TOPIC_NAME}`,
+    EKS_REBIND_ANSWER_URL: functionUrl({ arn: values.get(`${answerApproval.name}Arn`) ?? '', region }),
+  };
   const asFunction = (step: Step): FunctionDefinition => ({
     invoke: (event, context, runtime) => step.bind(runtime, ports)(event, context),
-    environment: { ...environment, [ACCOUNT_VARIABLE]: accountId, [REBIND_ENTRY_VARIABLE]: rebindEntryArn },
+    environment: { ...environment, ...ownEnvironment },
     actions: actionsOf(step.uses),
     timeoutSeconds: seconds.get(values.get(`${step.name}Arn`) ?? '') ?? LONGEST_SECONDS,
+    hasUrl: step === answerApproval,
   });
 
   return {
@@ -93,6 +115,8 @@ export function serviceDeployment({ accountId, partition, region, environment, p
         { definition, actions: ['lambda:InvokeFunction', ...(name === 'sweep' ? CHILD_ACTIONS : [])] },
       ]),
     ),
+    topics: [TOPIC_NAME],
+    tables: { [LEDGER_TABLE_NAME]: LEDGER_TABLE },
     rules: { 'role-changed': { eventPattern: ROLE_CHANGED_PATTERN, targetStateMachine: 'role-changed' } },
   };
 }

@@ -1,5 +1,4 @@
 import { type Clients, createClients } from '../../aws/clients.ts';
-import { memoryLedger } from '../../aws/memory-ledger.ts';
 import { type Executions, sfnExecutions } from '../../aws/sfn-executions.ts';
 import type { IssuedKey } from '../../local/credentials.ts';
 import { createLocalAws, type LocalAws, type LocalAwsOptions } from '../../local/local-aws.ts';
@@ -54,7 +53,7 @@ export function openStage({ plan, clock, random, environment, withService = true
       EKS_REBIND_REGIONS: plan.regions.join(','),
     };
     const where = { partition, accountId, region: homeRegion };
-    aws.deploy(serviceDeployment({ ...where, environment: settings, ports: { ledger: memoryLedger() } }));
+    aws.deploy(serviceDeployment({ ...where, environment: settings, ports: {} }));
   }
 
   const storyKeys = new Set<string>();

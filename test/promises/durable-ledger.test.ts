@@ -1,0 +1,92 @@
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Simulation } from '../simulator/simulate.ts';
+import { INTERRUPTIONS } from './interruptions.ts';
+import { judge } from './judge.ts';
+import { ourChanges } from './our-writes.ts';
+import { pointsTable } from './points-table.ts';
+import { beforeStory, recreateAndSettle, undisturbedCalls } from './story.ts';
+
+const DURABLE = { ledger: 'dynamodb' } as const;
+const calls = await undisturbedCalls(DURABLE);
+const table = pointsTable(`a rebind on DynamoDB, interrupted at each of its ${calls.length} AWS calls`);
+afterAll(() => table.print());
+
+test('a recreation ends Rebound, and what is remembered is in DynamoDB', async () => {
+  const { world, before } = await beforeStory(DURABLE);
+  await recreateAndSettle(world);
+  expect(world.ran('rebind-entry').map(({ end }) => end)).toEqual(['Rebound']);
+  expect(world.authenticates('people')).toBe(200);
+  expect((await world.ledger.read(world.entry('people')))?.record.journal).toMatchObject({
+    outcome: { name: 'Rebound' },
+  });
+  expect(await judge(world, { before, mayTouch: [world.roleArn('people')], recreations: 1 })).toEqual([]);
+  expect(calls).toEqual(expect.arrayContaining(['GetItem', 'PutItem', 'Query']));
+});
+
+test('two worlds with the same seed make the same calls in the same order', async () => {
+  expect(await undisturbedCalls(DURABLE)).toEqual(calls);
+});
+
+describe('interrupted at every call, those to DynamoDB too', () => {
+  const { 'killed before the call': before, 'killed after the call': after, 'its answer lost': lost } = INTERRUPTIONS;
+  const hows = { 'killed before the call': before, 'killed after the call': after, 'its answer lost': lost };
+
+  test.each(Object.entries(hows))(
+    '%s: the entry is rebound all the same',
+    async (how, interrupt) => {
+      const disturbed: string[] = [];
+      for (const [index, operation] of calls.entries()) {
+        const { world, before: was } = await beforeStory(DURABLE);
+        const happened = interrupt(world, index + 1);
+        await recreateAndSettle(world);
+        const breaches = await judge(world, { before: was, mayTouch: [world.roleArn('people')], recreations: 1 });
+        const ends = world.ran('rebind-entry').map(({ end }) => end);
+        table.add(how, ends.join());
+        const isWell = ends.join() === 'Rebound' && world.authenticates('people') === 200 && happened() === 1;
+        if (breaches.length > 0 || !isWell) {
+          disturbed.push(`${index + 1} ${operation}: ${happened()} times, ${ends.join()} ${JSON.stringify(breaches)}`);
+        }
+      }
+      expect(disturbed).toEqual([]);
+      expect(table.count(how)).toBe(calls.length);
+    },
+    120_000,
+  );
+});
+
+/** Starts a rebind beside the one that the event started, with the same input, as whoever holds states:StartExecution can. */
+async function startBeside(world: Simulation, name: string): Promise<string> {
+  const [first] = world.ran('rebind-entry');
+  if (!first) throw new Error('no rebind has started');
+  const stateMachineArn = first.arn.replace(':execution:', ':stateMachine:').replace(/:[^:]*$/, '');
+  const command = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(first.input) });
+  const { executionArn = '' } = await world.run(() => world.clients.stepFunctions().send(command));
+  return executionArn;
+}
+
+describe('two executions, a redrive and a direct second start at once', () => {
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('never swap an entry twice (story %i)', async (seed) => {
+    const { world, before } = await beforeStory({ ...DURABLE, seed });
+    // The first rebind fails in the middle of its writes, so that there is something to redrive.
+    const outage = world.aws.faults.inject({ operation: 'CreateAccessEntry', effect: { kind: 'unavailable' } });
+    await world.recreateRole({ name: 'people', path: '/team/orders/' });
+    await world.quiet();
+    outage.lift();
+    const failed = world.ran('rebind-entry').filter(({ end }) => end.startsWith('FAILED'));
+    await Promise.all([
+      ...failed.map(({ arn }) => world.redrive(arn)),
+      startBeside(world, 'beside-one'),
+      startBeside(world, 'beside-two'),
+    ]);
+    await world.quiet();
+    const breaches = await judge(world, { before, mayTouch: [world.roleArn('people')], recreations: 1 });
+    expect(breaches).toEqual([]);
+    expect(failed).toHaveLength(1);
+    expect(world.authenticates('people')).toBe(200);
+    const deletes = ourChanges(world, world.entry('people')).filter(
+      ({ operation }) => operation === 'DeleteAccessEntry',
+    );
+    expect(deletes).toHaveLength(1);
+  });
+});
