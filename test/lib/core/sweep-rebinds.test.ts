@@ -138,6 +138,7 @@ describe('left alone is a stale entry', () => {
     const world = await missed();
     world.putRole('AROALATER');
     world.bare.allPrincipals.list = async () => [];
+    world.tick(800);
     expect(await sweep(world)).toMatchObject({ counts: { stale: 1 }, missedEvents: 0 });
     world.tick(HOUR);
     expect(await sweep(world)).toMatchObject({ missedEvents: 1, started: 1 });
