@@ -21,6 +21,7 @@ export interface FunctionState {
   find(nameOrArn: string): DeployedFunction | undefined;
   /** By name, as ListFunctions answers them. */
   of(accountId: string, region: string): readonly DeployedFunction[];
+  all(): readonly DeployedFunction[];
 }
 
 /** No functions yet. */
@@ -33,6 +34,7 @@ export function createFunctionState(): FunctionState {
       const [named, ...others] = [...byArn.values()].filter(({ name }) => name === nameOrArn);
       return known ?? (others.length === 0 ? named : undefined);
     },
+    all: () => [...byArn.values()],
     of: (accountId, region) =>
       [...byArn.values()]
         .filter((one) => one.accountId === accountId && one.region === region)

@@ -4,8 +4,12 @@ import type { Clock, Random, Runtime } from '../../runtime.ts';
 import type { LocalService } from '../call.ts';
 import { AwsFault } from '../call.ts';
 import type { Deployment } from '../deployment.ts';
+import type { FunctionUrls } from '../protocol/function-url-front.ts';
 import { createDeadlines } from './deadlines.ts';
 import { createFunctionState, deployedFunctions, type KeyIssuer } from './function-state.ts';
+import { functionUrl, isToFunctionUrl } from './function-url.ts';
+import { functionUrlProtocol, invokeFunctionUrl } from './function-url-service.ts';
+import { getFunctionUrlConfig } from './get-function-url-config.ts';
 import { getFunction } from './get-function.ts';
 import type { InvocationResult } from './invocation-result.ts';
 import { invoke, type Run } from './invoke.ts';
@@ -27,6 +31,10 @@ export interface LambdaOptions {
 /** The local Lambda. */
 export interface LocalLambda {
   readonly service: LocalService;
+  /** Function URLs: their wire side, and what a call to one does. */
+  readonly urls: FunctionUrls;
+  /** The URL of a function that has one. */
+  urlOf(functionName: string): string;
   /** Makes a deployment's functions known, and gives each a key of its own. */
   deploy(deployment: Deployment): void;
   /** Runs a function, by name or ARN, and tells its result. An unknown one is refused as Lambda does. */
@@ -60,8 +68,19 @@ export function createLambda({
       operations: {
         GetFunction: (input: { FunctionName: string }, call) => getFunction(input, state, call),
         Invoke: (input: InvocationRequest & { FunctionName: string }, call) => invoke(input, state, clock, run, call),
+        GetFunctionUrlConfig: (input: { FunctionName: string }, call) => getFunctionUrlConfig(input, state, call),
         ListFunctions: (input: ListFunctionsRequest, call) => listFunctions(input, state, call),
       },
+    },
+    urls: {
+      isFor: isToFunctionUrl,
+      protocol: functionUrlProtocol(state),
+      invoke: (input, call) => invokeFunctionUrl(input, { state, clock, run }, call),
+    },
+    urlOf(functionName) {
+      const deployed = state.find(functionName);
+      if (!deployed?.definition.hasUrl) throw new Error(`function '${functionName}' has no URL`);
+      return functionUrl(deployed);
     },
     deploy(deployment) {
       for (const deployed of deployedFunctions(deployment, credentials, clock.now())) state.put(deployed);

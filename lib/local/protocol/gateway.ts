@@ -5,6 +5,7 @@ import { AwsFault, type Call, type LocalService } from '../call.ts';
 import type { Credentials } from '../credentials.ts';
 import { faultOf, type FaultEffect, type Faults } from '../faults.ts';
 import { randomUuid } from '../seeded-random.ts';
+import { forbidden, functionUrlFront, type FunctionUrls } from './function-url-front.ts';
 import { checkInput } from './input-check.ts';
 import { notEmulated, unsigned } from './refusals.ts';
 import { serverFor, type ServiceFront } from './service-front.ts';
@@ -30,6 +31,7 @@ export interface GatewayWorld {
   readonly credentials: Credentials;
   readonly faults: Faults;
   readonly calls: CallLog;
+  readonly functionUrls?: FunctionUrls;
   /** Told of each call that took effect or was refused, before its answer leaves. */
   readonly onCall?: (finished: FinishedCall) => void;
 }
@@ -52,6 +54,8 @@ function faultFrom(caught: unknown): AwsFault {
 /** The one door to the local AWS: HTTP server and in-process handler both come through it. */
 export function createGateway(world: GatewayWorld): Handle {
   const { clock, random, credentials, faults, calls } = world;
+  const { functionUrls } = world;
+  const urlFront = functionUrls && functionUrlFront(functionUrls);
   const fronts = new Map(world.services.map((service) => [service.signingName, serverFor(service)]));
 
   function callOf(request: WireRequest, scope: SignatureScope, operation: string): Call {
@@ -110,8 +114,10 @@ export function createGateway(world: GatewayWorld): Handle {
 
   async function receive(request: WireRequest): Promise<WireResponse> {
     const scope = signatureScope(request.headers['authorization']);
+    const isToUrl = functionUrls?.isFor(request) ?? false;
+    if (isToUrl && scope?.signingName !== 'lambda') return forbidden;
     if (!scope) return unsigned(randomUuid(random));
-    const front = fronts.get(scope.signingName);
+    const front = isToUrl ? urlFront : fronts.get(scope.signingName);
     const name = front?.protocol.nameOf(request) ?? `${request.method} ${request.path}`;
     const operation = front?.model.operations.get(name);
     if (!front || !operation || !front.service.operations[name]) {

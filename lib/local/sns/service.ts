@@ -1,0 +1,34 @@
+import type { Random } from '../../runtime.ts';
+import type { LocalService } from '../call.ts';
+import type { Deployment } from '../deployment.ts';
+import { publish, type PublishedMessage } from './publish.ts';
+import { createTopic, listTopics, type Topics } from './topics.ts';
+
+/** The local SNS: topics without subscribers, whose messages can be read. */
+export interface LocalSns {
+  readonly service: LocalService;
+  /** Everything that was published, oldest first. */
+  readonly messages: readonly PublishedMessage[];
+  /** Makes a deployment's topics. */
+  deploy(deployment: Deployment): void;
+}
+
+/** A local SNS without topics. */
+export function createSns({ random }: { random: Random }): LocalSns {
+  const topics: Topics = new Set();
+  const messages: PublishedMessage[] = [];
+  return {
+    service: {
+      signingName: 'sns',
+      operations: {
+        CreateTopic: (input, call) => createTopic(input, topics, call),
+        ListTopics: (_input, call) => listTopics(topics, call),
+        Publish: (input, call) => publish(input, { topics, messages, random }, call),
+      },
+    },
+    messages,
+    deploy({ partition, accountId, region, topics: names = [] }) {
+      for (const name of names) topics.add(`arn:${partition}:sns:${region}:${accountId}:${name}`);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { CreateTopicCommand, ListTopicsCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { describe, expect, test } from 'vitest';
+import { ACCOUNT, localWorld, refusal, START } from '../local-world.ts';
+
+const TOPIC = `arn:aws:sns:us-east-1:${ACCOUNT}:alerts`;
+
+async function withTopic() {
+  const { aws, config } = localWorld();
+  const sns = new SNSClient(config());
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'alerts' }));
+  expect(TopicArn).toBe(TOPIC);
+  return { aws, sns };
+}
+
+test('a message that is published can be read, with its subject and time', async () => {
+  const { aws, sns } = await withTopic();
+  const { MessageId } = await sns.send(new PublishCommand({ TopicArn: TOPIC, Subject: 'asked', Message: 'who?\nme' }));
+  expect(MessageId).toMatch(/^[0-9a-f-]{36}$/);
+  await sns.send(new PublishCommand({ TopicArn: TOPIC, Message: 'bare' }));
+  expect(aws.sns.messages).toEqual([
+    { topicArn: TOPIC, subject: 'asked', message: 'who?\nme', at: START },
+    { topicArn: TOPIC, message: 'bare', at: START },
+  ]);
+});
+
+test('topics are listed, and made once', async () => {
+  const { sns } = await withTopic();
+  await sns.send(new CreateTopicCommand({ Name: 'alerts' }));
+  await sns.send(new CreateTopicCommand({ Name: 'also' }));
+  const { Topics } = await sns.send(new ListTopicsCommand({}));
+  expect(Topics).toEqual([{ TopicArn: TOPIC }, { TopicArn: TOPIC.replace('alerts', 'also') }]);
+});
+
+describe('refuses', () => {
+  test.each([
+    ['a topic that is not there', { TopicArn: `${TOPIC}2`, Message: 'x' }, 'NotFoundException'],
+    ['an empty message', { TopicArn: TOPIC, Message: '' }, 'InvalidParameterException'],
+    ['a message of over 256 KB', { TopicArn: TOPIC, Message: 'ä'.repeat(131_073) }, 'InvalidParameterException'],
+    ['a subject of two lines', { TopicArn: TOPIC, Message: 'x', Subject: 'a\nb' }, 'InvalidParameterException'],
+    ['a subject beyond ASCII', { TopicArn: TOPIC, Message: 'x', Subject: 'ä' }, 'InvalidParameterException'],
+    [
+      'a subject of 101 characters',
+      { TopicArn: TOPIC, Message: 'x', Subject: 'a'.repeat(101) },
+      'InvalidParameterException',
+    ],
+    ['a phone number, by name', { PhoneNumber: '+4912345678', Message: 'x' }, 'NotEmulated'],
+  ])('%s', async (_what, input, name) => {
+    const { aws, sns } = await withTopic();
+    expect(await refusal(sns.send(new PublishCommand(input)))).toMatchObject({ name });
+    expect(aws.sns.messages).toEqual([]);
+  });
+
+  test('a topic with a name that is none', async () => {
+    const { config } = localWorld();
+    const making = new SNSClient(config()).send(new CreateTopicCommand({ Name: 'a b' }));
+    expect(await refusal(making)).toMatchObject({ name: 'InvalidParameterException' });
+  });
+});
