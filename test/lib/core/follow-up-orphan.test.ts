@@ -209,6 +209,11 @@ describe('what happens at the last moment', () => {
 
   test.each<[string, string, (world: FakeWorld) => unknown]>([
     ['changes it', 'ChangedByOwner', (world) => world.changeEntry({ tags: { team: 'tills' } })],
+    [
+      'changes its policies, which moves no date',
+      'ChangedByOwner',
+      (world) => world.changeEntry({ modifiedAt: world.standing()?.entry.modifiedAt ?? '' }, []),
+    ],
     ['changes it and back', 'ChangedByOwner', (world) => world.changeEntry({})],
     ['makes it anew', 'ChangedByOwner', (world) => world.putEntry({}, [])],
     ['deletes it', 'EntryGone', (world) => world.removeEntry()],
@@ -381,18 +386,42 @@ describe('the principal comes back after its entry was removed', () => {
     expect((await recordOf(world)).journal?.isRemoval).toBeUndefined();
   });
 
+  test('an entry that somebody made and deleted meanwhile is not made again', async () => {
+    const world = await orphan(remove);
+    await followUp(world);
+    world.putRole('AROANEW');
+    world.tick(300);
+    world.putEntry({}, [VIEW]);
+    await inventory(world);
+    world.removeEntry();
+    world.tick(60);
+    world.putRole('AROANEWER');
+    await expect(startRebind(world)).rejects.toThrow('gone');
+  });
+
+  test('a rebind takes over a removal that never struck: from then on it is a rebind like any other', async () => {
+    const world = await begun(false);
+    await advanceTo(world, 'Preflight', await comesBack(world));
+    expect((await recordOf(world)).journal).toMatchObject({ phase: 'planned' });
+    expect((await recordOf(world)).journal?.isRemoval).toBeUndefined();
+  });
+
+  test('while a rebind holds what was removed, the orphan policy keeps its hands off', async () => {
+    const world = await begun(true);
+    await comesBack(world);
+    world.removeRole();
+    await followUp(world);
+    world.tick(300);
+    expect(await followUp(world)).toBe('gone');
+    expect((await recordOf(world)).journal).toMatchObject({ phase: 'deleting', generation: 2 });
+  });
+
   test('a removal that was left open is asked about too', async () => {
     const world = await orphan(remove);
     Object.assign(world.bare.announcements, { announce: () => Promise.reject(new Killed('killed')) });
     await expect(followUp(world)).rejects.toThrow('killed');
     const input = await comesBack(world);
     expect(said(await runStep(world, 'InspectEntry', { input }))).toBe('NeedsApproval ResumedDelete');
-    // The rebind took it over: the orphan policy keeps its hands off.
-    world.removeRole();
-    world.tick(3600);
-    await followUp(world);
-    world.tick(300);
-    expect(await followUp(world)).toBe('gone');
   });
 });
 
