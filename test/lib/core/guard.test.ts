@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { guard, GUARD_RULES } from '../../../lib/core/guard.ts';
 import type { GuardFacts } from '../../../lib/core/guard-facts.ts';
 import type { AnsweredQuestion } from '../../../lib/core/answered-questions.ts';
-import type { Answer, AskedQuestion, LedgerRecord } from '../../../lib/core/ledger.ts';
+import type { Answer, AskedQuestion } from '../../../lib/core/ledger.ts';
 import type { PrincipalReading } from '../../../lib/core/ports.ts';
 import type { Settings } from '../../../lib/core/settings.ts';
 import { Decision, type PolicyAssociation, type Snapshot } from '../../../lib/core/shapes.ts';
@@ -438,99 +438,6 @@ describe('people', () => {
   });
 });
 
-const inCluster = (clusterName: string, changes: Partial<LedgerRecord> = {}): LedgerRecord => ({
-  schemaVersion: 1,
-  entry: { ...facts.entry, clusterName },
-  knownPrincipalIds: [],
-  asked: [],
-  ...changes,
-});
-const journalFor = (principalId: string): Pick<LedgerRecord, 'journal'> => ({
-  journal: {
-    generation: 1,
-    holder: 'arn:rebind',
-    incarnation: { principalArn: ARN, principalId, createdAt: principal.createdAt },
-    attempt: 1,
-    phase: 'planned',
-    cause: { kind: 'event' },
-    startedAt: facts.now,
-  },
-});
-
-describe('how much at once, and how often', () => {
-  const older = { createdAt: '2026-11-24T11:59:59Z' };
-  test.each<[string, Change, string[]]>([
-    ['as many entries as the cap, told by the batch', all(withSettings({ cap: 2 }), having({ batchSize: 2 })), rebound],
-    ['one more than the cap', all(withSettings({ cap: 2 }), having({ batchSize: 3 })), asks('TooManyEntries')],
-    [
-      'one more than the cap, as the ledger knows though each came alone',
-      all(
-        withSettings({ cap: 2 }),
-        having({
-          batchSize: 1,
-          records: [
-            inCluster('a', journalFor(principal.principalId)),
-            inCluster('b', older),
-            inCluster('c', { ...older, ...journalFor(OLD) }),
-          ],
-        }),
-      ),
-      asks('TooManyEntries'),
-    ],
-    [
-      'entries that are not older than the principal, or of earlier incarnations, or never seen, do not count',
-      all(
-        withSettings({ cap: 1 }),
-        having({
-          records: [
-            inCluster('a', journalFor(principal.principalId)),
-            inCluster('b', { createdAt: '2026-11-24T12:00:00.400Z' }),
-            inCluster('c', journalFor(OLD)),
-            inCluster('d'),
-          ],
-        }),
-      ),
-      rebound,
-    ],
-    [
-      'rebound as often as the breaker allows within a day',
-      having({ rebounds: ['2026-11-23T12:10:01Z', '2026-11-24T03:00:00Z', '2026-11-24T12:00:00Z'] }),
-      asks('CircuitBreaker'),
-    ],
-    [
-      'the first of them a day ago',
-      having({ rebounds: ['2026-11-23T12:10:00Z', '2026-11-24T03:00:00Z', '2026-11-24T12:00:00Z'] }),
-      rebound,
-    ],
-  ])('%s', (_what, change, expected) => {
-    expect(verdictOf(change)).toEqual(expected);
-  });
-});
-
-describe('a person’s approval', () => {
-  const approval: Answer = { verdict: 'approved', by: 'arn:aws:iam::111122223333:user/grace', at: facts.now };
-  const admin = withPolicies(policy('AmazonEKSClusterAdminPolicy'));
-
-  test('lets through what a rule asks about, and says who, when, and why it was asked', () => {
-    const { action, reasons } = guard(all(admin, having({ approval }))(facts));
-    expect(action).toBe('rebind');
-    expect(reasons.map(({ rule }) => rule)).toEqual(['Approved', 'AdminPolicy']);
-    expect(reasons[0]?.evidence).toEqual({ approvedBy: approval.by, approvedAt: approval.at });
-  });
-
-  test('lets through what no rule speaks for', () => {
-    expect(verdictOf(having({ approval, boundFingerprint: undefined }))).toEqual(['rebind', 'Approved']);
-  });
-
-  test('never lets through what a rule refuses', () => {
-    expect(verdictOf(all(withSettings({ mode: 'report' }), having({ approval })))).toEqual(refuses('ReportOnly'));
-  });
-
-  test('is not told where nobody had to be asked', () => {
-    expect(verdictOf(having({ approval }))).toEqual(rebound);
-  });
-});
-
 describe('the first rule that matches decides', () => {
   // Each row makes one more rule match, from the last to the first: each time the new one has to win.
   const rows: [string, string, Change][] = [
@@ -604,6 +511,39 @@ describe('the evidence', () => {
   test('says that nothing was seen where nothing was', () => {
     const { reasons } = guard(having({ boundFingerprint: undefined, lastSeenAliveAt: undefined })(facts));
     expect(reasons[0]?.evidence).toMatchObject({ boundFingerprint: 'never seen', lastSeenAliveAt: 'never' });
+  });
+});
+
+describe('an approval', () => {
+  const approved = having({
+    approval: { verdict: 'approved', by: 'arn:aws:iam::111122223333:user/grace', at: '2026-11-24T12:09:00Z' },
+  });
+  test.each<[string, Change]>([
+    ['of what no rule speaks for', having({ boundFingerprint: 'f0' })],
+    ['of an administrator', withPolicies(policy('AmazonEKSClusterAdminPolicy'))],
+    ['where the service asks always', withSettings({ mode: 'ask' })],
+    ['of more entries than the cap', all(withSettings({ cap: 1 }), having({ batchSize: 2 }))],
+    ['of a trust that nobody can read', having({ trust: { unreadable: 'x' } })],
+    ['of a delete that was never finished', having({ takeover: 'x' })],
+  ])('%s lets it happen, and is told first', (_what, change) => {
+    expect(verdictOf(change)[0]).toBe('ask');
+    expect(verdictOf(all(change, approved))).toEqual(['rebind', 'Approved']);
+  });
+
+  test.each<[string, Change]>([
+    ['ServiceLinkedRole', withArns('arn:aws:iam::111122223333:role/aws-service-role/eks.amazonaws.com/x')],
+    ['OwnPrincipal', withArns('arn:aws:iam::111122223333:role/eks-rebind/CheckRole')],
+    ['UnknownEntryType', node('OUTPOST')],
+    ['ServiceOnlyPolicy', withPolicies(policy('AmazonEKSHybridPolicy'))],
+    ['OptedOut', withPrincipal({ tags: { 'eks-rebind:opt-out': '' } })],
+    ['ArnDiffers', withPrincipal({ arn: 'arn:aws:iam::111122223333:role/people' })],
+    ['ReportOnly', withSettings({ mode: 'report' })],
+  ])('turns no %s', (rule, change) => {
+    expect(verdictOf(all(change, approved))).toEqual(refuses(rule));
+  });
+
+  test('of what a rule speaks for changes nothing', () => {
+    expect(verdictOf(approved)).toEqual(rebound);
   });
 });
 

@@ -68,6 +68,15 @@ describe('AWS’s own, as its guides give them', () => {
   });
 });
 
+test.each(['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'])(
+  'both spellings of EC2 are its own in China: %s',
+  (service) => {
+    const china = { ...place, partition: 'aws-cn', region: 'cn-north-1' };
+    expect(isNodeTemplate('EC2_LINUX', policy(allow(service, 'sts:AssumeRole')), china)).toBe(true);
+    expect(isNodeTemplate('HYPERPOD_LINUX', policy(allow(service, 'sts:AssumeRole')), china)).toBe(false);
+  },
+);
+
 describe('not AWS’s own', () => {
   const pods = 'eks-fargate-pods.amazonaws.com';
   const inSource = (arn: string) => fargate(profiles(arn));

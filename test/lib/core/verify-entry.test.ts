@@ -162,5 +162,5 @@ test('the rebinds of the last day are remembered, this one among them', async ()
   if (!stored) throw new Error('nothing is known of the entry');
   await world.bare.ledger.write({ ...stored.record, rebounds: [longAgo ?? '', lately ?? ''] }, stored.version);
   await run();
-  expect((await recordOf(world)).rebounds).toEqual([lately, now]);
+  expect((await recordOf(world)).rebounds).toEqual([lately, world.world.now]);
 });

@@ -1,0 +1,120 @@
+import { CreateRoleCommand, DeleteRoleCommand } from '@aws-sdk/client-iam';
+import { expect, test } from 'vitest';
+import type { LedgerRecord } from '../../lib/core/ledger.ts';
+import { simulate } from '../simulator/simulate.ts';
+import type { Simulation } from '../simulator/simulate.ts';
+import { ATTACKED, EVIL_TRUST, PEOPLE_TRUST, rebindsEnded } from './attacked-world.ts';
+
+/** What write access to the table can do: any change to the record of a role's entry. */
+async function forge(world: Simulation, role: string, change: (was: LedgerRecord) => LedgerRecord): Promise<void> {
+  const stored = await world.ledger.read(world.entry(role));
+  if (!stored) throw new Error(`nothing is known of the entry of ${role}`);
+  await world.ledger.write(change(stored.record), stored.version);
+}
+
+/** An approval of every open question of the entry, as nobody gave it. */
+async function forgeApproval(world: Simulation, role: string): Promise<void> {
+  const principal = { partition: 'aws', accountId: '111122223333', kind: 'role' as const, name: role };
+  await forge(world, role, (was) => ({ ...was, asked: was.asked.map((one) => ({ ...one, questionId: 'forged' })) }));
+  const record = (await world.ledger.read(world.entry(role)))?.record;
+  const incarnation = record?.journal?.incarnation;
+  if (!record || !incarnation) throw new Error(`nothing was asked about ${role}`);
+  const at = new Date(world.clock.now()).toISOString();
+  const question = {
+    schemaVersion: 1 as const,
+    id: 'forged',
+    principal,
+    incarnation,
+    digests: record.asked.map(({ digest }) => digest),
+    askedAt: at,
+    expiresAt: at,
+    answers: [{ verdict: 'approved' as const, by: 'arn:aws:iam::111122223333:user/nobody', at }],
+  };
+  await world.ledger.writeQuestion(question, 0);
+}
+
+const creationOf = (world: Simulation) =>
+  structuredClone(
+    world.aws.events.events.findLast(
+      ({ source, detail }) => source === 'aws.iam' && JSON.stringify(detail).includes('"CreateRole"'),
+    ),
+  );
+
+test('a forged approval lets in the role that was asked about: that is what write access to the ledger gains', async () => {
+  const world = await simulate(ATTACKED);
+  await world.recreateRole({ name: 'people', trust: EVIL_TRUST });
+  await world.quiet();
+  await forgeApproval(world, 'people');
+  await world.send(creationOf(world));
+  await world.quiet();
+  expect(rebindsEnded(world)).toEqual(['NeedsApproval NoRuleMatches', 'Rebound Approved']);
+  expect(world.authenticates('people')).toBe(200);
+});
+
+test('a forged approval and an opted-out role: a refusal stands', async () => {
+  const world = await simulate(ATTACKED);
+  const tags = { 'eks-rebind:opt-out': '' };
+  await world.recreateRole({ name: 'people', trust: EVIL_TRUST });
+  await world.quiet();
+  await forgeApproval(world, 'people');
+  await world.recreateRole({ name: 'people', trust: EVIL_TRUST, tags });
+  await world.quiet();
+  expect(rebindsEnded(world).at(-1)).toBe('Refused OptedOut');
+  expect(world.authenticates('people')).toBe(401);
+});
+
+test('the role replaced after its approval: what was approved is another incarnation', async () => {
+  const world = await simulate(ATTACKED);
+  await world.recreateRole({ name: 'admins', trust: PEOPLE_TRUST });
+  await world.quiet();
+  await forgeApproval(world, 'admins');
+  await world.recreateRole({ name: 'admins', trust: EVIL_TRUST });
+  await world.quiet();
+  expect(rebindsEnded(world).at(-1)).toBe('NeedsApproval AdminPolicy');
+  expect(world.authenticates('admins')).toBe(401);
+});
+
+test('the role replaced between an approval and the write: the write does not happen', async () => {
+  const world = await simulate(ATTACKED);
+  await world.recreateRole({ name: 'admins', trust: PEOPLE_TRUST });
+  await world.quiet();
+  await forgeApproval(world, 'admins');
+  let isReplaced = false;
+  world.aws.lambda.beforeInvoke(({ functionName }) => {
+    if (functionName !== 'DeleteEntry' || isReplaced) return;
+    isReplaced = true;
+    const iam = world.clients.iam();
+    const role = { RoleName: 'admins', AssumeRolePolicyDocument: JSON.stringify(EVIL_TRUST) };
+    void iam()
+      .send(new DeleteRoleCommand(role))
+      .then(() => iam.send(new CreateRoleCommand(role)));
+  });
+  await world.send(creationOf(world));
+  await world.quiet();
+  expect(isReplaced).toBe(true);
+  expect(world.authenticates('admins')).toBe(401);
+});
+
+test('a trust policy forged into the record as the bound one: it gains what an approval would, for people', async () => {
+  const world = await simulate(ATTACKED);
+  await world.recreateRole({ name: 'people', trust: EVIL_TRUST });
+  await world.quiet();
+  const [asked] = world.ran('rebind-entry');
+  const [, fingerprint = ''] = /"fingerprint":"([0-9a-f]{64})"/.exec(JSON.stringify(asked?.output)) ?? [];
+  await forge(world, 'people', (was) => ({ ...was, boundFingerprint: fingerprint }));
+  await world.send(creationOf(world));
+  await world.quiet();
+  expect(rebindsEnded(world).at(-1)).toBe('Rebound StandardOnBoundTrust');
+});
+
+test('the same for an administrator: a person is asked', async () => {
+  const world = await simulate(ATTACKED);
+  await world.recreateRole({ name: 'admins', trust: EVIL_TRUST });
+  await world.quiet();
+  const fingerprint = (await world.ledger.read(world.entry('admins')))?.record.boundFingerprint ?? '';
+  await forge(world, 'admins', (was) => ({ ...was, asked: [], boundFingerprint: fingerprint }));
+  await world.send(creationOf(world));
+  await world.quiet();
+  expect(rebindsEnded(world).at(-1)).toBe('NeedsApproval AdminPolicy');
+  expect(world.authenticates('admins')).toBe(401);
+});
