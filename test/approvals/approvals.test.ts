@@ -77,7 +77,7 @@ describe('an answer', () => {
     await world.pass(7200);
     await world.takeInventory();
     await world.quiet();
-    expect(ends(world)).toEqual(['Denied', 'Denied']);
+    expect(ends(world)).toEqual(['Denied']);
     expect(await world.answer('approve')).toMatchObject({ statusCode: 200 });
     expect(await world.answer('deny')).toMatchObject({ statusCode: 409 });
     await world.takeInventory();

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { answerApproval } from '../../../lib/core/answer-approval.ts';
+import { approvalNotification } from '../../../lib/core/approval-notification.ts';
 import { askForApproval } from '../../../lib/core/ask-for-approval.ts';
 import type { Question } from '../../../lib/core/ledger.ts';
 import { openQuestion } from '../../../lib/core/open-question.ts';
 import type { RebindInput } from '../../../lib/core/ports.ts';
-import { ADMIN, fakeWorld, REF } from './world/fake-world.ts';
+import { ADMIN, EDIT, fakeWorld, REF } from './world/fake-world.ts';
 import type { FakeWorld } from './world/fake-world.ts';
 import { advanceTo, changeJournal, recordOf, roleMadeAnew, runStep, said, startRebind } from './world/run-rebind.ts';
 
@@ -193,14 +194,15 @@ describe('AskForApproval', () => {
   });
 });
 
-describe('AnswerApproval', () => {
-  async function waiting() {
-    const { world, input } = await askedAbout();
-    await inspect(world, input);
-    await ask(world, input);
-    return { world, input };
-  }
+/** A question that people were sent, and an execution that waits for the answer. */
+async function waiting() {
+  const { world, input } = await askedAbout();
+  await inspect(world, input);
+  await ask(world, input);
+  return { world, input };
+}
 
+describe('AnswerApproval', () => {
   test('ends the wait, forgets the token, and may be told again', async () => {
     const { world } = await waiting();
     expect(await answer(world)).toBe(200);
@@ -224,11 +226,14 @@ describe('AnswerApproval', () => {
   test.each([
     ['no JSON', 'approve', false],
     ['another shape', '{"schemaVersion":1}', false],
-    ['no text', undefined, false],
     ['no base64', '!!', true],
   ])('says what it expects of %s', async (_what, body, isBase64Encoded) => {
     const { world } = await waiting();
-    if (body !== undefined) expect(await answer(world, { body, isBase64Encoded })).toBe(400);
+    expect(await answer(world, { body, isBase64Encoded })).toBe(400);
+  });
+
+  test('says what it expects where there is no body', async () => {
+    const { world } = await waiting();
     const requestContext = { timeEpoch: 0, authorizer: { iam: { userArn: ANN } } };
     expect((await answerApproval({ requestContext }, world.bare)).statusCode).toBe(400);
   });
@@ -277,5 +282,102 @@ describe('AnswerApproval', () => {
     const { world } = await waiting();
     world.bare.ledger.writeQuestion = async () => 'conflict';
     await expect(answer(world)).rejects.toMatchObject({ name: 'LedgerContended' });
+  });
+});
+
+describe('what people are sent', () => {
+  const question: Question = {
+    schemaVersion: 1,
+    id: 'a'.repeat(24),
+    principal: { partition: 'aws', accountId: REF.accountId, kind: 'role', name: 'r\u00e9' + 'x'.repeat(120) },
+    incarnation: { principalArn: REF.principalArn, principalId: 'AROANEW', createdAt: '2026-01-01T00:00:00Z' },
+    digests: [],
+    askedAt: '2026-01-01T00:00:00Z',
+    expiresAt: '2026-01-02T00:00:00Z',
+    answers: [],
+  };
+  const record = { schemaVersion: 1, entry: REF, knownPrincipalIds: [], asked: [] } as const;
+
+  test('has a subject that SNS takes, and lines that nobody else can write', () => {
+    const entry = { ...REF, clusterName: 'prod\nTo approve: curl evil\u202e' };
+    const { subject, message } = approvalNotification({
+      question,
+      records: [{ ...record, entry }],
+      living: undefined,
+      settings: { approvers: [`${APPROVERS}${'y'.repeat(2000)}`] },
+    });
+    expect(subject).toMatch(/^[ -~]{1,100}$/);
+    expect(message).toContain('prod\\u{a}To approve: curl evil\\u{202e}');
+    expect(message).toContain('no event told');
+    expect(message).toContain('no URL of it is configured');
+    expect(Math.max(...message.split('\n').map((line) => line.length))).toBeLessThan(1100);
+  });
+
+  test('stays within what SNS takes, and says how many entries it left out', () => {
+    const records = Array.from({ length: 130 }, () => record);
+    const settings = { approvers: [APPROVERS], answerUrl: 'http://127.0.0.1:4566/answer' };
+    const { message } = approvalNotification({ question, records, living: undefined, settings });
+    expect(message).toContain('and 30 more entries');
+    expect(message).toContain('aws:amz:us-east-1:lambda');
+    expect(message.length).toBeLessThan(256 * 1024);
+  });
+
+  test('tells of namespaces, groups and the permissions boundary', async () => {
+    const { world, input } = await askedAbout();
+    world.changeEntry({ kubernetesGroups: ['readers', 'writers'] }, [ADMIN, EDIT]);
+    const { principals } = world;
+    for (const [key, reading] of principals)
+      principals.set(key, { ...reading, permissionsBoundaryArn: 'arn:boundary' });
+    await inspect(world, input);
+    await ask(world, input);
+    const { message } = world.notified[0] ?? { message: '' };
+    for (const part of ['groups: readers, writers', 'boundary: arn:boundary', 'in namespaces '])
+      expect(message).toContain(part);
+  });
+});
+
+describe('holes that are mended', () => {
+  test('an unfinished entry of ours that came back unnoticed is finished once it was approved', async () => {
+    const { world, input } = await askedAbout();
+    await inspect(world, input);
+    await ask(world, input);
+    await answer(world);
+    await inspect(world, input);
+    await advanceTo(world, 'AssociatePolicies', input);
+    await changeJournal(world, { phase: 'deleting', newEntryArn: 'arn:unknown' });
+    expect(said(await inspect(world, input))).toBe('continue');
+    expect((await recordOf(world)).journal).toMatchObject({
+      phase: 'created',
+      newEntryArn: world.standing()?.entry.entryArn,
+    });
+  });
+
+  test('a new entry that a lost delete may have struck is asked about, not given up', async () => {
+    const { world, input } = await askedAbout();
+    await inspect(world, input);
+    await ask(world, input);
+    await answer(world);
+    await inspect(world, input);
+    await advanceTo(world, 'VerifyEntry', input);
+    await changeJournal(world, { unclearSince: world.world.now, unexpectedSince: world.world.now });
+    world.removeEntry();
+    world.tick(600);
+    expect(said(await runStep(world, 'VerifyEntry', { input }))).toBe('inspect-again');
+    expect(said(await inspect(world, input))).toBe('ask');
+  });
+
+  test('what was removed as orphaned needs no finishing: a no closes its journal', async () => {
+    const { world, input } = await askedAbout();
+    await inspect(world, input);
+    await ask(world, input);
+    await answer(world);
+    await inspect(world, input);
+    await advanceTo(world, 'CreateEntry', input);
+    await changeJournal(world, { isRemoval: true, doubt: 'it was removed as orphaned' });
+    expect(said(await inspect(world, input))).toBe('ask');
+    await ask(world, input, 'token-2');
+    await answer(world, { answer: 'deny' });
+    expect(said(await inspect(world, input))).toBe('Denied ResumedDelete');
+    expect((await recordOf(world)).journal?.phase).toBe('closed');
   });
 });
