@@ -85,9 +85,7 @@ test('the role replaced between an approval and the write: the write does not ha
     isReplaced = true;
     const iam = world.clients.iam();
     const role = { RoleName: 'admins', AssumeRolePolicyDocument: JSON.stringify(EVIL_TRUST) };
-    void iam()
-      .send(new DeleteRoleCommand(role))
-      .then(() => iam.send(new CreateRoleCommand(role)));
+    void iam.send(new DeleteRoleCommand(role)).then(() => iam.send(new CreateRoleCommand(role)));
   });
   await world.send(creationOf(world));
   await world.quiet();
