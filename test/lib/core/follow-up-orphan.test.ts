@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { findEntries } from '../../../lib/core/find-entries.ts';
 import { followUpOrphan } from '../../../lib/core/follow-up-orphan.ts';
 import type { Settings } from '../../../lib/core/settings.ts';
 import type { RebindInput } from '../../../lib/core/ports.ts';
@@ -384,6 +385,15 @@ describe('the principal comes back after its entry was removed', () => {
     const outcome = await runRebind(world, await startRebind(world));
     expect(outcome.name).toBe('NotStale');
     expect((await recordOf(world)).journal?.isRemoval).toBeUndefined();
+  });
+
+  test('the search for entries finds what was removed in its own region, and nowhere else', async () => {
+    const world = await orphan(remove);
+    await followUp(world);
+    const find = (region: string) =>
+      findEntries({ schemaVersion: 1, region, principal: PRINCIPAL, now: world.world.now }, world.ports);
+    expect((await find(REF.region)).entries).toEqual([REF]);
+    expect((await find('us-east-1')).entries).toEqual([]);
   });
 
   test('an entry that somebody made and deleted meanwhile is not made again', async () => {
