@@ -3,7 +3,14 @@ import { answerApproval } from '../../../lib/core/answer-approval.ts';
 import { approvalNotification } from '../../../lib/core/approval-notification.ts';
 import { askForApproval } from '../../../lib/core/ask-for-approval.ts';
 import type { Question } from '../../../lib/core/ledger.ts';
-import { openQuestion } from '../../../lib/core/open-question.ts';
+import { noteDeletion } from '../../../lib/core/note-deletion.ts';
+import { coveredBy, openQuestion } from '../../../lib/core/open-question.ts';
+import { withCreator, withDeleter } from '../../../lib/core/principal-actors.ts';
+import { rememberBound } from '../../../lib/core/rebound.ts';
+import { isSamePerson } from '../../../lib/core/same-person.ts';
+import { readSettings } from '../../../lib/core/settings.ts';
+import { startRebinds } from '../../../lib/core/start-rebinds.ts';
+import type { StartRebindsInput } from '../../../lib/core/start-rebinds.ts';
 import type { RebindInput } from '../../../lib/core/ports.ts';
 import { ADMIN, EDIT, fakeWorld, REF } from './world/fake-world.ts';
 import type { FakeWorld } from './world/fake-world.ts';
@@ -380,4 +387,158 @@ describe('holes that are mended', () => {
     expect(said(await inspect(world, input))).toBe('Denied ResumedDelete');
     expect((await recordOf(world)).journal?.phase).toBe('closed');
   });
+});
+
+describe('a lease that is lost in the very moment', () => {
+  /** Another execution takes the entry over just before the write of that number. */
+  function loseLease(world: FakeWorld, atWrite = 1): void {
+    const { ledger } = world.bare;
+    const write = ledger.write.bind(ledger);
+    let writes = 0;
+    ledger.write = async (record, expected) => {
+      writes += 1;
+      if (writes !== atWrite) return write(record, expected);
+      ledger.write = write;
+      await changeJournal(world, { generation: 9 });
+      return write(record, expected);
+    };
+  }
+
+  test('of what is to be asked ends as Superseded', async () => {
+    const { world, input } = await askedAbout();
+    loseLease(world);
+    expect(said(await inspect(world, input))).toBe('Superseded LeaseLost');
+  });
+
+  test('of an entry that came back unnoticed, or was struck, ends as Superseded', async () => {
+    const { world, input } = await approved();
+    await advanceTo(world, 'VerifyEntry', input);
+    const { world: other, input: otherInput } = await approved();
+    await advanceTo(other, 'AssociatePolicies', otherInput);
+    await changeJournal(other, { phase: 'deleting' });
+    loseLease(other);
+    expect(said(await inspect(other, otherInput))).toBe('Superseded LeaseLost');
+
+    await changeJournal(world, { unclearSince: world.world.now, unexpectedSince: world.world.now });
+    world.removeEntry();
+    world.tick(600);
+    loseLease(world);
+    expect(said(await runStep(world, 'VerifyEntry', { input }))).toBe('Superseded LeaseLost');
+  });
+
+  test('of a delete whose answer was lost ends as Superseded', async () => {
+    const { world, input } = await approved();
+    await advanceTo(world, 'DeleteEntry', input);
+    world.bare.entryDeletion.delete = async () => 'unclear';
+    loseLease(world, 2);
+    expect(said(await runStep(world, 'DeleteEntry', { input }))).toBe('Superseded LeaseLost');
+  });
+});
+
+async function approved() {
+  const { world, input } = await waiting();
+  await answer(world);
+  await inspect(world, input);
+  return { world, input };
+}
+
+test('a question that can no longer be read is waited for, and not answered', async () => {
+  const { world, input } = await waiting();
+  const readQuestion = world.bare.ledger.readQuestion.bind(world.bare.ledger);
+  let reads = 0;
+  const once = async (id: string) => ((reads += 1) === 1 ? readQuestion(id) : undefined);
+  world.bare.ledger.readQuestion = once;
+  expect(await ask(world, input)).toMatchObject({ status: 'asked' });
+  world.bare.ledger.readQuestion = readQuestion;
+  const body = JSON.stringify({ schemaVersion: 1, question: (await questionOf(world)).id, answer: 'approve' });
+  reads = 0;
+  world.bare.ledger.readQuestion = once;
+  await expect(answer(world, { body })).rejects.toMatchObject({ name: 'LedgerContended' });
+});
+
+describe('who made and deleted a principal', () => {
+  const record = { schemaVersion: 1, entry: REF, knownPrincipalIds: [], asked: [] } as const;
+  const at = '2026-01-01T00:00:00Z';
+
+  test('is remembered once, by the event that told', () => {
+    const cause = { kind: 'event', eventName: 'CreateRole', actorArn: ANN } as const;
+    const created = withCreator(record, cause, at);
+    expect(withCreator(created, { ...cause, eventTime: at }, 'later')).toBe(created);
+    expect(withDeleter(created, { kind: 'event', actorArn: APPROVERS }, at).actors).toEqual([
+      { did: 'created', actorArn: ANN, at },
+      { did: 'deleted', actorArn: APPROVERS, at },
+    ]);
+  });
+
+  test('is unknown where no event tells', () => {
+    expect(withCreator(record, { kind: 'event', eventName: 'CreateUser' }, at)).toBe(record);
+    expect(withCreator(record, { kind: 'sweep', actorArn: ANN }, at)).toBe(record);
+    expect(withDeleter(record, undefined, at)).toBe(record);
+  });
+
+  test('is told to whoever is asked', async () => {
+    const { world, input } = await askedAbout();
+    const stored = await world.bare.ledger.read(REF);
+    if (stored)
+      await world.bare.ledger.write(withDeleter(stored.record, { kind: 'event', actorArn: ANN }, at), stored.version);
+    await inspect(world, input);
+    await ask(world, input);
+    expect(world.notified[0]?.message).toContain(`- deleted by ${ANN} at ${at}`);
+  });
+
+  test('counts for a deletion that was noted before as well', async () => {
+    const { world } = await askedAbout();
+    const principal = { partition: 'aws', accountId: REF.accountId, kind: 'role', name: 'readers' } as const;
+    const told = { schemaVersion: 1, principal, eventTime: at } as const;
+    await noteDeletion(told, world.bare);
+    await noteDeletion({ ...told, cause: { kind: 'event', actorArn: ANN } }, world.bare);
+    expect((await recordOf(world)).actors).toMatchObject([{ did: 'deleted', actorArn: ANN }]);
+  });
+});
+
+test('a question covers what is asked, and persons are told apart by their ARNs', () => {
+  const record = { schemaVersion: 1, entry: REF, knownPrincipalIds: [], asked: [] } as const;
+  expect(coveredBy({ digests: ['one'] }, [record])).toEqual([]);
+  expect(isSamePerson('arn:aws:iam::111122223333:root', 'arn:aws:iam::111122223333:root')).toBe(true);
+  expect(isSamePerson('arn:aws:iam::111122223333:user/approvers', ANN)).toBe(false);
+  expect(isSamePerson(APPROVERS, ANN)).toBe(true);
+});
+
+test('the URL for answers is a setting, and one that could break out of a command is refused', () => {
+  const env = { EKS_REBIND_REGIONS: 'eu-west-1' };
+  expect(readSettings({ ...env, EKS_REBIND_ANSWER_URL: 'https://a.example/' }).answerUrl).toBe('https://a.example/');
+  expect(() => readSettings({ ...env, EKS_REBIND_ANSWER_URL: "https://a/';rm" })).toThrow('AnswerApproval');
+});
+
+test.each([['Denied'], [undefined]])('a rebind that ends as %s while one looks is done', async (outcome) => {
+  const { world, input } = await askedAbout();
+  world.bare.rebinds.describe = async () => {
+    await changeJournal(world, { phase: 'closed' });
+    return { status: 'SUCCEEDED', ...(outcome !== undefined && { outcome }) };
+  };
+  const { entry, incarnation, cause } = input;
+  const again: StartRebindsInput = {
+    schemaVersion: 1,
+    entries: [entry],
+    incarnation,
+    cause,
+    executionArn: 'arn:x',
+    now: world.tick(1),
+  };
+  expect((await startRebinds(again, world.bare)).rebinds).toEqual([
+    { entry, executionArn: expect.any(String), status: 'done', ...(outcome !== undefined && { outcome }) },
+  ]);
+});
+
+test('who deleted a principal is remembered until the entry is bound to another', async () => {
+  const { world } = await askedAbout();
+  const entry = world.standing()?.entry;
+  const principal = [...world.principals.values()][0];
+  if (!entry || !principal) throw new Error('nothing stands');
+  const seen = { entry, principal, trust: { fingerprint: 'f' }, now: world.world.now };
+  const actors = [{ did: 'deleted', actorArn: ANN, at: world.world.now }] as const;
+  const before = { ...(await recordOf(world)), actors };
+  const rebound = rememberBound(before, seen);
+  expect(rebound.actors).toBeUndefined();
+  expect(rememberBound({ ...rebound, actors }, seen).actors).toEqual(actors);
 });
