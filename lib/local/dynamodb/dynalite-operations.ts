@@ -50,9 +50,9 @@ function refuseUnknown(operation: DynaliteOperation, input: Input): void {
 /** Dynalite's errors carry the body that it would have answered: type and text are AWS's. */
 function faultFrom(error: unknown): unknown {
   const body = error instanceof Error && 'body' in error ? error.body : undefined;
-  if (typeof body !== 'object' || body === null || !('__type' in body)) return error;
-  const text = 'message' in body ? body.message : 'Message' in body ? body.Message : '';
-  return new AwsFault(String(body.__type).split('#').at(-1) ?? '', String(text));
+  if (typeof body !== 'object' || body === null) return error;
+  const texts = new Map(Object.entries(body).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  return new AwsFault(texts.get('__type')?.split('#').at(-1) ?? 'InternalServerError', texts.get('message') ?? '');
 }
 
 /** Checks the input as DynamoDB does, and has dynalite do it to its store. */

@@ -32,7 +32,7 @@ export function ledgerWorld() {
   function open(): Ledger {
     const clients = clientsFor(DYNAMODB_LEDGER_ACTIONS);
     const ledger = dynamodbLedger(clients, TABLE, clients.random);
-    return ledgerOn(ledger, clock.run);
+    return ledgerOn(ledger, (work) => clock.run(work));
   }
 
   return { aws, clock, open, clientsFor };
