@@ -389,21 +389,21 @@ describe('holes that are mended', () => {
   });
 });
 
-describe('a lease that is lost in the very moment', () => {
-  /** Another execution takes the entry over just before the write of that number. */
-  function loseLease(world: FakeWorld, atWrite = 1): void {
-    const { ledger } = world.bare;
-    const write = ledger.write.bind(ledger);
-    let writes = 0;
-    ledger.write = async (record, expected) => {
-      writes += 1;
-      if (writes !== atWrite) return write(record, expected);
-      ledger.write = write;
-      await changeJournal(world, { generation: 9 });
-      return write(record, expected);
-    };
-  }
+/** Another execution takes the entry over just before the write of that number. */
+function loseLease(world: FakeWorld, atWrite = 1): void {
+  const { ledger } = world.bare;
+  const write = ledger.write.bind(ledger);
+  let writes = 0;
+  ledger.write = async (record, expected) => {
+    writes += 1;
+    if (writes !== atWrite) return write(record, expected);
+    ledger.write = write;
+    await changeJournal(world, { generation: 9 });
+    return write(record, expected);
+  };
+}
 
+describe('a lease that is lost in the very moment', () => {
   test('of what is to be asked ends as Superseded', async () => {
     const { world, input } = await askedAbout();
     loseLease(world);
