@@ -7,8 +7,9 @@ import { nameErrors } from './name-errors.ts';
 /** IAM actions of the port `allPrincipals`. */
 export const IAM_ALL_PRINCIPALS_ACTIONS = ['iam:ListRoles', 'iam:ListUsers'] as const;
 
-// The most that IAM gives a page, though it may give fewer (IAM API reference, ListRoles).
-const PAGE = { MaxItems: 1000 };
+// The most that IAM gives a page, though it may give fewer (IAM API reference, ListRoles). Made for each list: the SDK's
+// paginators write their marker into what they are given, so that a shared one has the next list begin where the last ended.
+const page = () => ({ MaxItems: 1000 });
 
 /** Reads all roles and users of our own account page by page. Neither list has tags or permissions boundaries. */
 export function iamAllPrincipals(clients: Clients): AllPrincipals {
@@ -16,12 +17,12 @@ export function iamAllPrincipals(clients: Clients): AllPrincipals {
     async list() {
       const found: PrincipalReading[] = [];
       await nameErrors('iam:ListRoles', async () => {
-        for await (const { Roles = [] } of paginateListRoles({ client: clients.iam() }, PAGE)) {
+        for await (const { Roles = [] } of paginateListRoles({ client: clients.iam() }, page())) {
           found.push(...Roles.map(roleReading));
         }
       });
       await nameErrors('iam:ListUsers', async () => {
-        for await (const { Users = [] } of paginateListUsers({ client: clients.iam() }, PAGE)) {
+        for await (const { Users = [] } of paginateListUsers({ client: clients.iam() }, page())) {
           found.push(...Users.map(userReading));
         }
       });

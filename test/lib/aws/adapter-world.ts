@@ -7,6 +7,7 @@ import { noReadLag } from '../../../lib/local/iam/read-lag.ts';
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
 export const START = Date.parse('2026-03-01T12:00:00Z');
+export const TOPIC = `arn:aws:sns:us-east-1:${ACCOUNT}:eks-rebind-notifications`;
 export const roleArn = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
 export const entryOf = (name: string, clusterName = 'prod'): EntryRef => ({
   accountId: ACCOUNT,
@@ -29,7 +30,11 @@ export const snapshotOf = (more: Partial<Snapshot> = {}): Snapshot => ({
 });
 
 /** A local AWS with a cluster, and one port of ours whose key may do exactly what its adapter lists. */
-export function adapterWorld<Name extends PortName>(port: Name, eks: Partial<EksBehaviour> = {}) {
+export function adapterWorld<Name extends PortName>(
+  port: Name,
+  eks: Partial<EksBehaviour> = {},
+  environment: Readonly<Record<string, string>> = {},
+) {
   const clock = createVirtualClock(START);
   const aws = createLocalAws({ clock, random: createSeededRandom(1), lag: noReadLag, eks: { associable: 0, ...eks } });
   const putRole = (name: string, path = '/') =>
@@ -47,6 +52,8 @@ export function adapterWorld<Name extends PortName>(port: Name, eks: Partial<Eks
     });
   aws.eks.state.addCluster({ accountId: ACCOUNT, region: REGION, name: 'prod' });
   putRole('people');
+  const where = { accountId: ACCOUNT, partition: 'aws', region: 'us-east-1' };
+  aws.deploy({ ...where, functions: {}, stateMachines: {}, rules: {}, topics: ['eks-rebind-notifications'] });
   const key = aws.credentials.issue({ arn: roleArn('eks-rebind'), sessionName: port, actions: actionsOf([port]) });
   const runtime = {
     env: {
@@ -57,6 +64,8 @@ export function adapterWorld<Name extends PortName>(port: Name, eks: Partial<Eks
       EKS_REBIND_REGIONS: REGION,
       EKS_REBIND_ACCOUNT_ID: ACCOUNT,
       EKS_REBIND_REBIND_ENTRY_ARN: `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:rebind-entry`,
+      EKS_REBIND_TOPIC_ARN: TOPIC,
+      ...environment,
     },
     clock,
     random: createSeededRandom(2),

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { ACCOUNT, adapterWorld } from './adapter-world.ts';
+
+const MACHINE = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:asks`;
+
+/** An execution that waits an hour for an answer with a token, and says how it ended. */
+async function waitingWorld() {
+  const { aws, clock, port, run } = adapterWorld('taskTokens');
+  const ask = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+    Arguments: { FunctionName: 'Ask', Payload: '{% $states.context.Task.Token %}' },
+    TimeoutSeconds: 3600,
+    End: true,
+  };
+  const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'Ask', States: { Ask: ask } });
+  let token = '';
+  const invoke = async (event: unknown) => void (token = String(event));
+  aws.deploy({
+    accountId: ACCOUNT,
+    partition: 'aws',
+    region: 'us-east-1',
+    functions: { Ask: { invoke, environment: {}, actions: [], timeoutSeconds: 10 } },
+    stateMachines: { asks: { definition, actions: ['lambda:InvokeFunction'] } },
+    rules: {},
+  });
+  const executionArn = aws.stepFunctions.startExecution(MACHINE, '{}');
+  const wait = (seconds: number) => run(() => clock.pause(seconds * 1000));
+  await wait(1);
+  expect(token).not.toBe('');
+  return { port, run, wait, token, ended: () => aws.stepFunctions.world.executions.get(executionArn) };
+}
+
+test('an answer ends the wait, and is what the task answers', async () => {
+  const { port, run, wait, token, ended } = await waitingWorld();
+  await expect(run(() => port.succeed(token, { answer: 'approved' }))).resolves.toBe('sent');
+  await wait(1);
+  expect(ended()).toMatchObject({ status: 'SUCCEEDED', outputText: '{"answer":"approved"}' });
+});
+
+test('a failure ends the wait with its error', async () => {
+  const { port, run, wait, token, ended } = await waitingWorld();
+  await expect(run(() => port.fail(token, { error: 'Withdrawn', cause: 'it is gone' }))).resolves.toBe('sent');
+  await wait(1);
+  expect(ended()).toMatchObject({ status: 'FAILED', error: 'Withdrawn', cause: 'it is gone' });
+});
+
+describe('it is too late', () => {
+  test('for a second answer', async () => {
+    const { port, run, token } = await waitingWorld();
+    await run(() => port.succeed(token, {}));
+    await expect(run(() => port.succeed(token, {}))).resolves.toBe('too-late');
+    await expect(run(() => port.fail(token, { error: 'E', cause: '' }))).resolves.toBe('too-late');
+  });
+
+  test('after the hour', async () => {
+    const { port, run, wait, token } = await waitingWorld();
+    await wait(3601);
+    await expect(run(() => port.succeed(token, {}))).resolves.toBe('too-late');
+  });
+
+  test('with a token that never was one', async () => {
+    const { port, run } = await waitingWorld();
+    await expect(run(() => port.succeed('nobody-s-token', {}))).resolves.toBe('too-late');
+  });
+});
