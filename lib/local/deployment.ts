@@ -15,8 +15,8 @@ export interface FunctionDefinition {
   /** IAM actions its role allows (`eks:DescribeCluster`); any other call is denied. */
   readonly actions: readonly string[];
   readonly timeoutSeconds: number;
-  /** Whether it has a function URL, with IAM authentication. @default no */
-  readonly hasUrl?: boolean;
+  /** Its function URL, for callers that sign. URLs that anybody may call are not emulated. @default it has none */
+  readonly url?: { readonly authType: 'AWS_IAM' };
 }
 
 /** A state machine: its definition as deployed, placeholders already filled in. */

@@ -98,10 +98,10 @@ export function serviceDeployment({ accountId, partition, region, environment, p
   };
   const asFunction = (step: Step): FunctionDefinition => ({
     invoke: (event, context, runtime) => step.bind(runtime, ports)(event, context),
-    environment: { ...environment, ...ownEnvironment },
+    environment: { ...ownEnvironment, ...environment },
     actions: actionsOf(step.uses),
     timeoutSeconds: seconds.get(values.get(`${step.name}Arn`) ?? '') ?? LONGEST_SECONDS,
-    hasUrl: step === answerApproval,
+    ...(step === answerApproval && { url: { authType: 'AWS_IAM' } }),
   });
 
   return {

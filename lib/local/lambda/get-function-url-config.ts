@@ -11,7 +11,8 @@ export function getFunctionUrlConfig(
   call: Call,
 ) {
   const deployed = functionNamed(state, input, call);
-  if (!deployed.definition.hasUrl) {
+  const { url } = deployed.definition;
+  if (!url) {
     const text = 'The resource you requested does not exist.';
     throw new AwsFault('ResourceNotFoundException', text, { Type: 'User' });
   }
@@ -19,7 +20,7 @@ export function getFunctionUrlConfig(
   return {
     FunctionUrl: functionUrl(deployed),
     FunctionArn: deployed.arn,
-    AuthType: 'AWS_IAM',
+    AuthType: url.authType,
     CreationTime: createdAt,
     LastModifiedTime: createdAt,
     InvokeMode: 'BUFFERED',

@@ -7,7 +7,7 @@ import type { Deployment } from '../deployment.ts';
 import type { FunctionUrls } from '../protocol/function-url-front.ts';
 import { createDeadlines } from './deadlines.ts';
 import { createFunctionState, deployedFunctions, type KeyIssuer } from './function-state.ts';
-import { functionUrl, isToFunctionUrl } from './function-url.ts';
+import { functionUrl, isToFunctionUrl, localFunctionUrl } from './function-url.ts';
 import { functionUrlProtocol, invokeFunctionUrl } from './function-url-service.ts';
 import { getFunctionUrlConfig } from './get-function-url-config.ts';
 import { getFunction } from './get-function.ts';
@@ -33,8 +33,8 @@ export interface LocalLambda {
   readonly service: LocalService;
   /** Function URLs: their wire side, and what a call to one does. */
   readonly urls: FunctionUrls;
-  /** The URL of a function that has one. */
-  urlOf(functionName: string): string;
+  /** The URL of a function that has one: AWS's, or with a port the one that curl reaches over the loopback address. */
+  urlOf(functionName: string, port?: number): string;
   /** Makes a deployment's functions known, and gives each a key of its own. */
   deploy(deployment: Deployment): void;
   /** Runs a function, by name or ARN, and tells its result. An unknown one is refused as Lambda does. */
@@ -77,10 +77,10 @@ export function createLambda({
       protocol: functionUrlProtocol(state),
       invoke: (input, call) => invokeFunctionUrl(input, { state, clock, run }, call),
     },
-    urlOf(functionName) {
+    urlOf(functionName, port) {
       const deployed = state.find(functionName);
-      if (!deployed?.definition.hasUrl) throw new Error(`function '${functionName}' has no URL`);
-      return functionUrl(deployed);
+      if (!deployed?.definition.url) throw new Error(`function '${functionName}' has no URL`);
+      return port === undefined ? functionUrl(deployed) : localFunctionUrl(deployed, port);
     },
     deploy(deployment) {
       for (const deployed of deployedFunctions(deployment, credentials, clock.now())) state.put(deployed);

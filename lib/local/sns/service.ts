@@ -2,7 +2,7 @@ import type { Random } from '../../runtime.ts';
 import type { LocalService } from '../call.ts';
 import type { Deployment } from '../deployment.ts';
 import { publish, type PublishedMessage } from './publish.ts';
-import { createTopic, listTopics, type Topics } from './topics.ts';
+import { createTopic, deleteTopic, listTopics, type Topics } from './topics.ts';
 
 /** The local SNS: topics without subscribers, whose messages can be read. */
 export interface LocalSns {
@@ -22,6 +22,7 @@ export function createSns({ random }: { random: Random }): LocalSns {
       signingName: 'sns',
       operations: {
         CreateTopic: (input, call) => createTopic(input, topics, call),
+        DeleteTopic: (input, _call) => deleteTopic(input, topics),
         ListTopics: (_input, call) => listTopics(topics, call),
         Publish: (input, call) => publish(input, { topics, messages, random }, call),
       },

@@ -1,4 +1,4 @@
-import type { CreateTopicInput, CreateTopicResponse, ListTopicsResponse } from '@aws-sdk/client-sns';
+import type { CreateTopicInput, CreateTopicResponse, DeleteTopicInput, ListTopicsResponse } from '@aws-sdk/client-sns';
 import { AwsFault, type Call } from '../call.ts';
 
 /** The topics that there are, by ARN. */
@@ -11,6 +11,12 @@ export function createTopic({ Name = '' }: Pick<CreateTopicInput, 'Name'>, topic
   const TopicArn = `arn:${caller.partition}:sns:${region}:${caller.accountId}:${Name}`;
   topics.add(TopicArn);
   return { TopicArn } satisfies CreateTopicResponse;
+}
+
+/** Deletes a topic; one that is gone already is no fault (SNS API reference, DeleteTopic). */
+export function deleteTopic({ TopicArn = '' }: Pick<DeleteTopicInput, 'TopicArn'>, topics: Topics) {
+  topics.delete(TopicArn);
+  return {};
 }
 
 /** Lists the caller's topics in the region; the local AWS has too few for a second page. */

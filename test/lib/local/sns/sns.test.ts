@@ -1,4 +1,10 @@
-import { CreateTopicCommand, ListTopicsCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import {
+  CreateTopicCommand,
+  DeleteTopicCommand,
+  ListTopicsCommand,
+  PublishCommand,
+  SNSClient,
+} from '@aws-sdk/client-sns';
 import { describe, expect, test } from 'vitest';
 import { ACCOUNT, localWorld, refusal, START } from '../local-world.ts';
 
@@ -29,6 +35,23 @@ test('topics are listed, and made once', async () => {
   await sns.send(new CreateTopicCommand({ Name: 'also' }));
   const { Topics } = await sns.send(new ListTopicsCommand({}));
   expect(Topics).toEqual([{ TopicArn: TOPIC }, { TopicArn: TOPIC.replace('alerts', 'also') }]);
+});
+
+test('a topic that is deleted takes nothing more, and is deleted again without a word', async () => {
+  const { sns } = await withTopic();
+  await sns.send(new DeleteTopicCommand({ TopicArn: TOPIC }));
+  await sns.send(new DeleteTopicCommand({ TopicArn: TOPIC }));
+  expect((await sns.send(new ListTopicsCommand({}))).Topics ?? []).toEqual([]);
+  const late = sns.send(new PublishCommand({ TopicArn: TOPIC, Message: 'x' }));
+  expect(await refusal(late)).toMatchObject({ name: 'NotFoundException', message: 'Topic does not exist' });
+});
+
+test('a topic may come with a deployment', async () => {
+  const { aws, config } = localWorld();
+  const bare = { functions: {}, stateMachines: {}, rules: {} };
+  aws.deploy({ accountId: ACCOUNT, partition: 'aws', region: 'us-east-1', ...bare, topics: ['alerts'] });
+  await new SNSClient(config()).send(new PublishCommand({ TopicArn: TOPIC, Message: 'x' }));
+  expect(aws.sns.messages).toHaveLength(1);
 });
 
 describe('refuses', () => {
