@@ -42,7 +42,10 @@ export async function local(options: LocalOptions, { io, untilSignal }: Terminal
   const random = createSeededRandom(clock.now() % 2 ** 32);
   const world = storyWorld(clock.now(), random);
   const plan = options.empty ? { ...world, clusters: [], entries: [], principals: usersOf(world) } : world;
-  const environment = { EKS_REBIND_SETTLE_SECONDS: String(SETTLE_SECONDS) };
+  const environment = {
+    EKS_REBIND_SETTLE_SECONDS: String(SETTLE_SECONDS),
+    EKS_REBIND_OWNER_GRACE_SECONDS: String(SETTLE_SECONDS),
+  };
   const stage = openStage({ ...QUICK, plan, clock, random, environment, withService: options.service });
   const stopped = untilSignal();
   const listening = await stage.aws.listen(options.port).catch((error: unknown) => {

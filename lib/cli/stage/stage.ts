@@ -1,8 +1,9 @@
+import { answerQuestion, type PersonsAnswer } from '../../aws/answer-client.ts';
 import { type Clients, createClients } from '../../aws/clients.ts';
 import { type Executions, sfnExecutions } from '../../aws/sfn-executions.ts';
 import type { IssuedKey } from '../../local/credentials.ts';
 import { createLocalAws, type LocalAws, type LocalAwsOptions } from '../../local/local-aws.ts';
-import type { Clock, Random } from '../../runtime.ts';
+import type { Clock, Random, Runtime } from '../../runtime.ts';
 import { buildWorld } from './build-world.ts';
 import { objectOr, objectsIn } from '../replay/json-object.ts';
 import { runSweep } from './run-sweep.ts';
@@ -17,6 +18,8 @@ export interface Stage {
   clientsOf(principalArn: string): Clients;
   /** A key for a user, or for a new session of a role; its calls count as the story's, not as the service's. */
   keyOf(principalArn: string, sessionName?: string): string;
+  /** Answers a question as somebody, over the function URL; what comes back is what they see. */
+  answerAs(principalArn: string, answer: PersonsAnswer): Promise<{ readonly status: number; readonly body: string }>;
   /** A key of the user, id and secret: for a person in another process. */
   readonly administrator: (userName: string) => IssuedKey;
   /** The service's own calls by operation. */
@@ -63,7 +66,7 @@ export function openStage({ plan, clock, random, environment, withService = true
     return key;
   }
 
-  function clientsOf(principalArn: string): Clients {
+  function runtimeOf(principalArn: string): Runtime {
     const { accessKeyId, secretAccessKey, sessionToken } = issue(principalArn);
     const env = {
       AWS_REGION: homeRegion,
@@ -71,8 +74,10 @@ export function openStage({ plan, clock, random, environment, withService = true
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_SESSION_TOKEN: sessionToken,
     };
-    return createClients({ env, clock, random, write: () => {}, requestHandler: aws.requestHandler });
+    return { env, clock, random, write: () => {}, requestHandler: aws.requestHandler };
   }
+
+  const clientsOf = (principalArn: string) => createClients(runtimeOf(principalArn));
 
   const machine = (name: string) => `arn:${partition}:states:${homeRegion}:${accountId}:stateMachine:${name}`;
 
@@ -80,6 +85,8 @@ export function openStage({ plan, clock, random, environment, withService = true
     plan,
     aws,
     clientsOf,
+    answerAs: (principalArn, answer) =>
+      answerQuestion(runtimeOf(principalArn), aws.lambda.urlOf('AnswerApproval'), answer),
     keyOf: (principalArn, sessionName) => issue(principalArn, sessionName).accessKeyId,
     administrator: (userName) => issue(`arn:${partition}:iam::${accountId}:user/${userName}`),
     serviceCalls() {

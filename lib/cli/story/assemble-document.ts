@@ -1,5 +1,5 @@
 import { isServiceLinked } from '../../core/principal.ts';
-import { outcomeOf } from '../timeline/execution-report.ts';
+import { approverOf, outcomeOf } from '../timeline/execution-report.ts';
 import { type JsonObject, objectOr, textOr } from '../replay/json-object.ts';
 import { roleNameOf } from '../timeline/narrate-rebind.ts';
 import {
@@ -47,6 +47,7 @@ const nowhere = { verdict: 'missing', authenticates: false } as const;
 
 function reboundEntry({ seed, before, after, changedFields, executions }: ToldEntry): ReboundEntry {
   const last = executions.at(-1);
+  const approvedBy = last && approverOf(last);
   return {
     region: seed.region,
     clusterName: seed.clusterName,
@@ -58,6 +59,7 @@ function reboundEntry({ seed, before, after, changedFields, executions }: ToldEn
     executionArn: last?.arn ?? '',
     status: last?.status ?? '',
     redriven: (last?.redriveCount ?? 0) > 0,
+    ...(approvedBy !== undefined && { approvedBy }),
   };
 }
 

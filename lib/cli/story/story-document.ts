@@ -20,6 +20,8 @@ export interface ReboundEntry {
   readonly executionArn: string;
   readonly status: string;
   readonly redriven: boolean;
+  /** Who approved, where the guard asked a person: the ARN that AWS vouched for. */
+  readonly approvedBy?: string;
 }
 
 /** An entry that was to be left as it was. */

@@ -35,7 +35,20 @@ export const STORY_ROLES = {
 } as const;
 
 /** The people of the story, as IAM users: Terraform's own key among them. */
-export const STORY_USERS = { terraform: 'terraform', person: 'ada', administrator: 'administrator' } as const;
+export const STORY_USERS = {
+  terraform: 'terraform',
+  person: 'ada',
+  colleague: 'grace',
+  administrator: 'administrator',
+} as const;
+
+const userArn = (name: string) => `arn:${partition}:iam::${accountId}:user/${name}`;
+
+/** Who may answer questions: Terraform's own user, who makes the roles, and a colleague, who doesn't. */
+export const STORY_APPROVERS = {
+  maker: { name: 'Terraform', arn: userArn(STORY_USERS.terraform) },
+  colleague: { name: STORY_USERS.colleague, arn: userArn(STORY_USERS.colleague) },
+} as const;
 
 /** The cluster in which CreateAccessEntry fails. */
 export const TROUBLED_CLUSTER = { region: home, clusterName: 'batch' } as const;
@@ -99,8 +112,7 @@ export function storyWorld(now: number, random: Random): WorldPlan {
     return { ...common, ...one, kind: 'role', uniqueId: uniqueId('AROA', random) };
   });
   const users = Object.values(STORY_USERS).map((name): IamPrincipal => {
-    const arn = `arn:${partition}:iam::${accountId}:user/${name}`;
-    return { ...common, kind: 'user', name, path: '/', arn, uniqueId: uniqueId('AIDA', random) };
+    return { ...common, kind: 'user', name, path: '/', arn: userArn(name), uniqueId: uniqueId('AIDA', random) };
   });
   return {
     partition,

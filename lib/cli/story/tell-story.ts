@@ -1,3 +1,4 @@
+import { answerQuestion } from './answer-question.ts';
 import { iamRoleChanges } from '../../aws/iam-role-changes.ts';
 import { sfnExecutions } from '../../aws/sfn-executions.ts';
 import { createSeededRandom } from '../../local/seeded-random.ts';
@@ -7,7 +8,14 @@ import { untilQuiet } from '../stage/quiet.ts';
 import { narrateExecutions } from '../timeline/scenes-of-executions.ts';
 import { openStage, type Stage } from '../stage/stage.ts';
 import { realStoryClock, type StoryClock, virtualStoryClock } from './story-clock.ts';
-import { STORY_ROLES, STORY_USERS, storyWorld, type StoryRole, TROUBLED_CLUSTER } from './story-world.ts';
+import {
+  STORY_APPROVERS,
+  STORY_ROLES,
+  STORY_USERS,
+  storyWorld,
+  type StoryRole,
+  TROUBLED_CLUSTER,
+} from './story-world.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { configurations, gather, type ToldStory } from './told-story.ts';
 
@@ -26,7 +34,9 @@ export async function tellStory(options: {
 }): Promise<ToldStory> {
   const clock = (options.isRealTime ? realStoryClock : virtualStoryClock)(INVENTORY_AT);
   const random = createSeededRandom(options.seed);
-  const stage = openStage({ plan: storyWorld(INVENTORY_AT, random), clock, random });
+  const approvers = Object.values(STORY_APPROVERS).map(({ arn }) => arn);
+  const environment = { EKS_REBIND_APPROVERS: approvers.join(',') };
+  const stage = openStage({ plan: storyWorld(INVENTORY_AT, random), clock, random, environment });
   return clock.run(() => play(stage, clock, options.timeline, options.isRealTime));
 }
 
@@ -59,6 +69,7 @@ async function play(stage: Stage, clock: StoryClock, timeline: Timeline, isRealT
     : Promise.resolve();
 
   await recreateRoles(stage, clock, watch, say);
+  await answerQuestion(stage, clock, say);
   const failed = await firstFailure(stage, clock);
   if (failed) {
     trouble.lift();

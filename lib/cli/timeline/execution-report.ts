@@ -71,6 +71,12 @@ export interface ExecutionOutcome {
   readonly explanation: string;
 }
 
+/** Who approved what an execution did, as its outcome tells; undefined where nobody had to. */
+export function approverOf({ output = {} }: ExecutionReport): string | undefined {
+  const approved = objectsIn(output['reasons']).find(({ rule }) => rule === 'Approved');
+  return textOr(objectOr(approved?.['evidence'])['approvedBy']);
+}
+
 /** How an execution ended. */
 export const outcomeOf = ({ output = {}, status }: ExecutionReport): ExecutionOutcome => inShort(output, status);
 

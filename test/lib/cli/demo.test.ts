@@ -42,6 +42,7 @@ describe('the story as a document', () => {
       'EC2_LINUX /eks-nodes',
       'STANDARD /team/platform/platform-engineers',
       'STANDARD /team/platform/platform-engineers',
+      'STANDARD /cluster-admins',
     ]);
     for (const entry of told.document.entries) {
       expect(entry).toMatchObject({
@@ -65,18 +66,27 @@ describe('the story as a document', () => {
     expect(secondsFromRecreationToRebound.max).toBeGreaterThan(20 * 60);
   });
 
-  test('leaves the administrators to a person and the healthy entry alone', () => {
+  test('asks about the administrators: who made the role is refused, a third person approves', () => {
+    const { entries, timeline } = told.document;
+    expect(entries.flatMap(({ principalArn, approvedBy }) => (approvedBy ? [[principalArn, approvedBy]] : []))).toEqual(
+      [['arn:aws:iam::111122223333:role/cluster-admins', 'arn:aws:iam::111122223333:user/grace']],
+    );
+    const answers = timeline.filter(({ what }) => what.includes('approves, and gets')).map(({ what }) => what);
+    expect(answers).toEqual([
+      expect.stringMatching(/^Terraform: approves, and gets 403: .* may not answer for it$/),
+      'grace: approves, and gets 200: approved',
+    ]);
+  });
+
+  test('leaves the healthy entry alone', () => {
     expect(told.document.untouched.map(({ principalArn, changed, reason }) => [principalArn, changed, reason])).toEqual(
-      [
-        ['arn:aws:iam::111122223333:role/cluster-admins', false, 'NeedsApproval: AdminPolicy'],
-        ['arn:aws:iam::111122223333:role/ci-deployer', false, 'healthy'],
-      ],
+      [['arn:aws:iam::111122223333:role/ci-deployer', false, 'healthy']],
     );
   });
 
   test('counts the service’s own calls, not those of the story’s people', () => {
     const { apiCalls, stateTransitions } = told.document;
-    expect(apiCalls['DeleteAccessEntry']).toBe(5);
+    expect(apiCalls['DeleteAccessEntry']).toBe(6);
     expect(Object.keys(apiCalls)).not.toContain('DeleteRole');
     expect(Object.keys(apiCalls)).not.toContain('RedriveExecution');
     expect(Object.keys(apiCalls)).not.toContain('GetExecutionHistory');
@@ -92,11 +102,13 @@ describe('the story as a document', () => {
     expect([...people].toSorted()).toEqual([
       'EKS',
       'EventBridge',
+      'SNS',
       'Step Functions',
       'Terraform',
       'a node',
       'ada',
       'eks-rebind',
+      'grace',
     ]);
   });
 
@@ -123,6 +135,6 @@ describe('the story', () => {
     expect(text).not.toContain('\u001B');
     expect(text).toMatch(/09:00:05 {2}Terraform {7}deletes role eks-nodes/);
     expect(text).toMatch(/us-east-1 +batch +eks-nodes +EC2_LINUX +stale 401 +healthy 200 +yes +SUCCEEDED, redriven/);
-    expect(stdout.at(-1)).toMatch(/^5 access entries work again.*Nothing was lost, nothing gained\.$/);
+    expect(stdout.at(-1)).toMatch(/^6 access entries work again.*Nothing was lost, nothing gained\.$/);
   });
 });

@@ -26,12 +26,23 @@ describe('a story that is not as promised', () => {
     ['a lost policy', 3, { changedFields: ['policies'] }, 'policies is not what it was'],
     ['an entry that never broke', 0, { before: { verdict: 'healthy', authenticates: true } }, 'was not broken'],
     ['an entry without an execution', 0, { executions: [] }, 'ended as no execution, not Rebound'],
-    ['administrators whom nobody asked about', 5, { executions: [] }, "not 'NeedsApproval: AdminPolicy'"],
-    ['a touched entry of a question', 5, { changedAt: [1] }, 'was changed and should not have been'],
     ['a touched healthy entry', 6, { changedFields: ['tags'] }, 'was changed and should not have been'],
   ])('names %s', (_, index, changes, words) => {
     const problems = judgeStory(storyWith(index, changes));
     expect(problems).toEqual([expect.stringContaining(words)]);
+  });
+
+  test('names an administrators’ entry that nobody approved, and another one that somebody did', () => {
+    const [, , , people, , admins] = told.entries;
+    const swapped = (at: number) => (at === 3 ? admins : people)?.executions ?? [];
+    const entries = told.entries.map((entry, at) =>
+      at === 3 || at === 5 ? { ...entry, executions: swapped(at) } : entry,
+    );
+    const grace = 'arn:aws:iam::111122223333:user/grace';
+    expect(judgeStory({ ...told, entries })).toEqual([
+      `platform-engineers in platform (eu-central-1): was approved by ${grace}, not nobody`,
+      `cluster-admins in platform (us-east-1): was approved by nobody, not ${grace}`,
+    ]);
   });
 
   test('names an execution that was redriven without need, and one that was not', () => {
