@@ -8,7 +8,14 @@ import type { StepResult } from './step-result.ts';
 import type { Outcome, Reason, OutcomeName } from './shapes.ts';
 
 /** Ends that leave an entry which was deleted as it is: the journal stays open, since it holds all that is left of it. */
-const UNFINISHED: readonly OutcomeName[] = ['NeedsApproval', 'Denied', 'Unanswered', 'Refused', 'Superseded', 'KeepsChanging'];
+const UNFINISHED: readonly OutcomeName[] = [
+  'NeedsApproval',
+  'Denied',
+  'Unanswered',
+  'Refused',
+  'Superseded',
+  'KeepsChanging',
+];
 
 /** With which ledger a rebind ends, and what else the same write says. */
 export interface EndOptions {

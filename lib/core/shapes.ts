@@ -91,7 +91,6 @@ export const REBIND_OUTCOMES = [
   'Superseded',
   'KeepsChanging',
 ] as const;
-export type RebindOutcomeName = (typeof REBIND_OUTCOMES)[number];
 
 /** All that can be announced of an entry: how its rebind ended, or what became of it as an orphan. Public, too. */
 export const OUTCOMES = [...REBIND_OUTCOMES, 'Orphaned', 'OrphanRemoved'] as const;

@@ -5,7 +5,7 @@ import { ACCOUNT, trusting, type SimulationOptions } from '../simulator/world-op
 export const APPROVERS = `arn:aws:iam::${ACCOUNT}:role/security/approvers`;
 export const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
 export const ANN = `arn:aws:sts::${ACCOUNT}:assumed-role/approvers/ann`;
-export const ANSWER_URL = 'https://abcdef.lambda-url.us-east-1.on.aws/';
+const ANSWER_URL = 'https://abcdef.lambda-url.us-east-1.on.aws/';
 export const ADMINS = { name: 'admins', trust: trusting({ AWS: ROOT }) };
 export const DAY = 86_400;
 

@@ -19,7 +19,7 @@ export const ATTACKED = {
 } satisfies SimulationOptions;
 
 /** How an execution ended, with the rule that decided it: `NeedsApproval AskedBefore`. */
-export function endedAs({ end, output }: Ran): string {
+function endedAs({ end, output }: Ran): string {
   const reasons: unknown = output['reasons'];
   const [first]: unknown[] = Array.isArray(reasons) ? reasons : [];
   const rule: unknown = typeof first === 'object' && first !== null && 'rule' in first ? first.rule : undefined;
