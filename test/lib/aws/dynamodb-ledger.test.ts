@@ -139,7 +139,10 @@ describe('what it does not understand it refuses to read', () => {
   const numbered = { version: { N: '1' }, writeId: { S: 'x' } };
   const another = recordItem(newRecord(entryOf('people', 'other')));
   const items = {
-    'a record of a later schema': { ...recordItem(record()), record: { S: JSON.stringify({ schemaVersion: 2 }) } },
+    'a record of a later schema': {
+      ...recordItem(record()),
+      record: { S: JSON.stringify({ ...record(), schemaVersion: 2 }) },
+    },
     'a record of another entry': { ...recordItem(record()), record: another['record'] ?? { S: '' } },
     'a record without an entry': { ...recordItem(record()), record: { S: '{"schemaVersion":1}' } },
     'a body that is no JSON': { ...recordItem(record()), record: { S: '{' } },

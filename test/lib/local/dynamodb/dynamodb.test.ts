@@ -4,6 +4,7 @@ import {
   ListTablesCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
@@ -12,6 +13,10 @@ import { createLocalAws, createSeededRandom, createVirtualClock } from '../../..
 
 const ACCOUNT = '111122223333';
 const TABLES = { things: { hashKey: 'kind', sortKey: 'name', indexes: { 'by-owner': { hashKey: 'owner' } } } };
+const notEmulated = (what: string) => ({
+  name: 'NotEmulated',
+  message: `the local AWS does not emulate ${what}`,
+});
 const item = (name: string, more = {}) => ({ kind: { S: 'cup' }, name: { S: name }, ...more });
 
 function dynamodbWorld() {
@@ -83,13 +88,12 @@ test('each account and region has tables of its own', async () => {
 
 test('what is not emulated is refused by name rather than ignored', async () => {
   const { clientOf, run } = dynamodbWorld();
-  const refused = async (command: PutItemCommand, what: string) =>
-    expect(run(() => clientOf().send(command))).rejects.toMatchObject({
-      name: 'NotEmulated',
-      message: `the local AWS does not emulate ${what} of dynamodb PutItem`,
-    });
-  const binary = item('blue', { picture: { B: new Uint8Array([1]) } });
-  await refused(new PutItemCommand({ TableName: 'things', Item: binary }), 'binary values');
+  const client = clientOf();
+  const picture = { picture: { B: new Uint8Array([1]) } };
+  const binary = new PutItemCommand({ TableName: 'things', Item: item('blue', picture) });
+  await expect(run(() => client.send(binary))).rejects.toMatchObject(notEmulated('binary values of dynamodb PutItem'));
+  const scan = new ScanCommand({ TableName: 'things', ConsistentRead: true });
+  await expect(run(() => client.send(scan))).rejects.toMatchObject(notEmulated('ConsistentRead of dynamodb Scan'));
 });
 
 test('DynamoDB says itself what is wrong with an input', async () => {
