@@ -28,7 +28,7 @@ async function waitingWorld() {
   const wait = (seconds: number) => run(() => clock.pause(seconds * 1000));
   await wait(1);
   expect(token).not.toBe('');
-  return { port, run, wait, token, ended: () => aws.stepFunctions.world.executions.get(executionArn) };
+  return { aws, port, run, wait, token, ended: () => aws.stepFunctions.world.executions.get(executionArn) };
 }
 
 test('an answer ends the wait, and is what the task answers', async () => {
@@ -56,6 +56,14 @@ describe('it is too late', () => {
   test('after the hour', async () => {
     const { port, run, wait, token } = await waitingWorld();
     await wait(3601);
+    await expect(run(() => port.succeed(token, {}))).resolves.toBe('too-late');
+  });
+
+  // When AWS says this and when TaskTimedOut, its documents leave open; the local AWS never says it of itself.
+  test('for a task that AWS has forgotten', async () => {
+    const { aws, port, run, token } = await waitingWorld();
+    const fault = { kind: 'fault', name: 'TaskDoesNotExist', message: 'Task does not exist' } as const;
+    aws.faults.inject({ operation: 'SendTaskSuccess', effect: fault });
     await expect(run(() => port.succeed(token, {}))).resolves.toBe('too-late');
   });
 
