@@ -32,6 +32,8 @@ function actionsFor({ service, operation }: Call, input: Input): string[] {
   // The one operation whose action has another name, of those emulated.
   if (operation === 'Invoke') return ['lambda:InvokeFunction'];
   const actions = [`${service}:${operation}`];
+  // Both, for URLs made since October 2025 (Lambda developer guide, "Control access to Lambda function URLs").
+  if (operation === 'InvokeFunctionUrl') actions.push('lambda:InvokeFunction');
   if (operation === 'CreateAccessEntry' && NODE_TYPES.includes(input['type'])) actions.push('iam:PassRole');
   const tagAction = TAG_ACTION[operation];
   if (tagAction && hasMembers(input['tags'] ?? input['Tags'])) actions.push(tagAction);
@@ -56,11 +58,14 @@ export function authorize(call: Call, input: Input, credentials: Credentials): v
   const allowed = credentials.allowedActions(call.caller.accessKeyId);
   // "No permissions are required" (STS API reference, GetCallerIdentity).
   if (!allowed || call.operation === 'GetCallerIdentity') return;
-  const denied = actionsFor(call, input).find((action) => !isAllowed(allowed, action));
-  if (denied === undefined) return;
-  const isQuery = call.service === 'iam' || call.service === 'sts';
+  const missing = actionsFor(call, input).find((action) => !isAllowed(allowed, action));
+  if (missing === undefined) return;
+  // SNS writes its own prefix in capitals, as many a log of an AuthorizationError shows.
+  const denied = missing.replace(/^sns:/, 'SNS:');
+  const isQuery = ['iam', 'sns', 'sts'].includes(call.service);
   const text = `User: ${call.caller.arn} is not authorized to perform: ${denied} on resource: ${resourceOf(call, input)}`;
   // IAM's own form of the text goes on with the reason (IAM user guide, "Troubleshoot access denied error messages").
   const reason = isQuery ? ` because no identity-based policy allows the ${denied} action` : '';
-  throw new AwsFault(isQuery ? 'AccessDenied' : 'AccessDeniedException', text + reason);
+  const name = isQuery ? 'AccessDenied' : 'AccessDeniedException';
+  throw new AwsFault(call.service === 'sns' ? 'AuthorizationErrorException' : name, text + reason);
 }

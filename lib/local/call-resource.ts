@@ -27,7 +27,7 @@ export function resourceOf(call: Call, input: Input): string {
     ].find(([, given]) => given !== undefined) ?? ['*', ''];
     return `${kind} ${name}`.trim();
   }
-  const given = ['resourceArn', 'executionArn', 'stateMachineArn', 'FunctionName', 'RoleArn']
+  const given = ['resourceArn', 'executionArn', 'stateMachineArn', 'FunctionName', 'RoleArn', 'TopicArn']
     .map((name) => textOf(input, name))
     .find((value) => value?.startsWith('arn:'));
   if (given !== undefined) return given;

@@ -147,7 +147,8 @@ describe('nobody gets in', () => {
   test('who is not allowed to', async () => {
     const { send } = urlWorld();
     expect(await send(['lambda:InvokeFunction'])).toEqual(FORBIDDEN);
-    expect(await send(['lambda:InvokeFunctionUrl'])).toMatchObject({ status: 200 });
+    expect(await send(['lambda:InvokeFunctionUrl'])).toEqual(FORBIDDEN);
+    expect(await send(['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'])).toMatchObject({ status: 200 });
   });
 
   test('who signed for another service', async () => {

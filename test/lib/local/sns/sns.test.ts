@@ -6,7 +6,7 @@ import {
   SNSClient,
 } from '@aws-sdk/client-sns';
 import { describe, expect, test } from 'vitest';
-import { ACCOUNT, localWorld, refusal, START } from '../local-world.ts';
+import { ACCOUNT, localWorld, refusal, ROOT, START } from '../local-world.ts';
 
 const TOPIC = `arn:aws:sns:us-east-1:${ACCOUNT}:alerts`;
 
@@ -71,6 +71,16 @@ describe('refuses', () => {
     const { aws, sns } = await withTopic();
     expect(await refusal(sns.send(new PublishCommand(input)))).toMatchObject({ name });
     expect(aws.sns.messages).toEqual([]);
+  });
+
+  test('who is not allowed to, in the words of SNS', async () => {
+    const { aws } = await withTopic();
+    const credentials = aws.credentials.issue({ arn: ROOT, actions: ['sns:ListTopics'] });
+    const sns = new SNSClient({ region: 'us-east-1', credentials, requestHandler: aws.requestHandler });
+    expect(await refusal(sns.send(new PublishCommand({ TopicArn: TOPIC, Message: 'x' })))).toMatchObject({
+      name: 'AuthorizationErrorException',
+      message: expect.stringContaining(`perform: SNS:Publish on resource: ${TOPIC} because`),
+    });
   });
 
   test('a topic with a name that is none', async () => {
