@@ -68,12 +68,14 @@ export const isResumedDelete: Test = ({ takeover }) => (takeover === undefined ?
 
 /** Asked about an earlier incarnation, in any cluster, and since then nobody approved anything of this very entry. */
 export const wasAskedBefore: Test = ({ principal, questions }) => {
-  const approvals = questions.filter(({ isOfThisEntry, answer }) => isOfThisEntry && answer?.verdict === 'approved');
+  const approvals = questions.flatMap(({ isOfThisEntry, answer }) =>
+    isOfThisEntry && answer?.verdict === 'approved' ? [Date.parse(answer.at)] : [],
+  );
   const open = questions.filter(
     ({ principalId, answer, askedAt }) =>
       principalId !== principal.principalId &&
       answer?.verdict !== 'approved' &&
-      !approvals.some((approval) => Date.parse(approval.answer?.at ?? '') > Date.parse(askedAt)),
+      !approvals.some((approvedAt) => approvedAt > Date.parse(askedAt)),
   );
   return open.length === 0 ? undefined : { questions: open };
 };

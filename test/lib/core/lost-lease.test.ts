@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
+import type { RebindInput } from '../../../lib/core/ports.ts';
 import { ADMIN } from './world/fake-world.ts';
 import type { FakeWorld } from './world/fake-world.ts';
 import { advanceTo, changeJournal, recordOf, runStep, said, staleStandard } from './world/run-rebind.ts';
 import type { StepName } from './world/run-rebind.ts';
 import type { Tap } from './world/tap.ts';
 
+type Prepare = (world: FakeWorld, input: RebindInput) => unknown;
+
 /** What stands just before the step. */
-const SCENES: [string, StepName, (world: FakeWorld) => unknown][] = [
+const SCENES: [string, StepName, Prepare][] = [
   ['plans', 'InspectEntry', () => {}],
   ['asks', 'InspectEntry', (world) => world.putEntry({ createdAt: '2026-03-01T08:20:00Z' }, [ADMIN])],
   ['finds nothing', 'InspectEntry', (world) => world.removeEntry()],
@@ -34,14 +37,23 @@ const SCENES: [string, StepName, (world: FakeWorld) => unknown][] = [
       world.removeEntry();
     },
   ],
+  [
+    'finds the entry gone after an earlier round’s delete',
+    'InspectEntry',
+    async (world, input) => {
+      await runStep(world, 'InspectEntry', { input });
+      await changeJournal(world, { deletingSince: world.world.now });
+      world.removeEntry();
+    },
+  ],
 ];
 
 /** Runs the step; just before the `taken`th read of the ledger another execution takes the lease. */
-async function play(step: StepName, prepare: (world: FakeWorld) => unknown, taken?: number) {
+async function play(step: StepName, prepare: Prepare, taken?: number) {
   const tap: Tap = {};
   const { world, input } = await staleStandard(tap);
   await advanceTo(world, step, input);
-  await prepare(world);
+  await prepare(world, input);
   const writes: string[] = [];
   let reads = 0;
   let isTaken = false;
