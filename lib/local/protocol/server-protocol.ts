@@ -36,7 +36,8 @@ const UNMODELLED: Readonly<Record<string, number>> = {
 /** Code and status with which a service answers a fault, modelled or not. */
 export function codeAndStatus(fault: AwsFault, model: ServiceModel): { code: string; status: number } {
   const modelled = model.errors.get(fault.name);
-  if (modelled) return { code: modelled.code, status: modelled.status };
+  // DynamoDB's model has the codes that a form would carry, too; its JSON carries names.
+  if (modelled) return { code: model.protocol === 'awsQuery' ? modelled.code : modelled.name, status: modelled.status };
   const status = UNMODELLED[fault.name] ?? 400;
   const isJsonRpc = model.protocol.startsWith('awsJson');
   return { code: fault.name, status: isJsonRpc && status < 500 ? 400 : status };

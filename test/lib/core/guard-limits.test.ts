@@ -136,8 +136,39 @@ describe('a person’s approval', () => {
     expect(verdictOf({ approval, boundFingerprint: undefined })).toEqual(['rebind', 'Approved']);
   });
 
-  test('never lets through what a rule refuses', () => {
-    expect(verdictOf(withSettings({ mode: 'report' }), { approval })).toEqual(['refuse', 'ReportOnly']);
+  const withArns = (arn: string): Partial<GuardFacts> => ({
+    entry: { ...facts.entry, principalArn: arn },
+    principal: { ...principal, arn },
+  });
+  test.each<[string, Partial<GuardFacts>]>([
+    ['of an administrator', admin],
+    ['where the service asks always', withSettings({ mode: 'ask' })],
+    ['of more entries than the cap', { ...withSettings({ cap: 1 }), batchSize: 2 }],
+    ['of a trust that nobody can read', { trust: { unreadable: 'x' } }],
+    ['of a delete that was never finished', { takeover: 'x' }],
+  ])('%s lets it happen', (_what, change) => {
+    expect(verdictOf(change)[0]).toBe('ask');
+    expect(verdictOf(change, { approval })).toEqual(['rebind', 'Approved']);
+  });
+
+  test.each<[string, Partial<GuardFacts>]>([
+    ['ServiceLinkedRole', withArns('arn:aws:iam::111122223333:role/aws-service-role/eks.amazonaws.com/x')],
+    ['OwnPrincipal', withArns('arn:aws:iam::111122223333:role/eks-rebind/CheckRole')],
+    ['UnknownEntryType', { snapshot: { ...facts.snapshot, type: 'OUTPOST' } }],
+    [
+      'ServiceOnlyPolicy',
+      {
+        snapshot: {
+          ...facts.snapshot,
+          policies: policies.map((one) => ({ ...one, policyArn: one.policyArn.replace('ClusterAdmin', 'Hybrid') })),
+        },
+      },
+    ],
+    ['OptedOut', { principal: { ...principal, tags: { 'eks-rebind:opt-out': '' } } }],
+    ['ArnDiffers', { principal: { ...principal, arn: 'arn:aws:iam::111122223333:role/people' } }],
+    ['ReportOnly', withSettings({ mode: 'report' })],
+  ])('never lets through what %s refuses', (rule, change) => {
+    expect(verdictOf(change, { approval })).toEqual(['refuse', rule]);
   });
 
   test('is not told where nobody had to be asked', () => {

@@ -8,26 +8,11 @@ import type { Answer, AskedQuestion } from '../../../lib/core/ledger.ts';
 import type { PrincipalReading } from '../../../lib/core/ports.ts';
 import type { Settings } from '../../../lib/core/settings.ts';
 import { Decision, type PolicyAssociation, type Snapshot } from '../../../lib/core/shapes.ts';
+import { fakeWorld } from './world/fake-world.ts';
 
 const ARN = 'arn:aws:iam::111122223333:role/team/people';
 
-const settings: Settings = {
-  regions: ['eu-central-1'],
-  mode: 'rebind',
-  adminEntries: 'ask',
-  settleSeconds: 120,
-  settleReads: 4,
-  optOutTag: 'eks-rebind:opt-out',
-  optOut: [],
-  trustedCreators: [],
-  approvers: [],
-  approvalSeconds: 259_200,
-  cap: 50,
-  breaker: 3,
-  orphans: 'report',
-  graceSeconds: 86_400,
-  ownerGraceSeconds: 300,
-};
+const { settings } = fakeWorld().bare;
 const principal: PrincipalReading = {
   arn: ARN,
   principalId: 'AROANEWNEWNEWNEWNEWN',
@@ -514,39 +499,6 @@ describe('the evidence', () => {
   });
 });
 
-describe('an approval', () => {
-  const approved = having({
-    approval: { verdict: 'approved', by: 'arn:aws:iam::111122223333:user/grace', at: '2026-11-24T12:09:00Z' },
-  });
-  test.each<[string, Change]>([
-    ['of what no rule speaks for', having({ boundFingerprint: 'f0' })],
-    ['of an administrator', withPolicies(policy('AmazonEKSClusterAdminPolicy'))],
-    ['where the service asks always', withSettings({ mode: 'ask' })],
-    ['of more entries than the cap', all(withSettings({ cap: 1 }), having({ batchSize: 2 }))],
-    ['of a trust that nobody can read', having({ trust: { unreadable: 'x' } })],
-    ['of a delete that was never finished', having({ takeover: 'x' })],
-  ])('%s lets it happen, and is told first', (_what, change) => {
-    expect(verdictOf(change)[0]).toBe('ask');
-    expect(verdictOf(all(change, approved))).toEqual(['rebind', 'Approved']);
-  });
-
-  test.each<[string, Change]>([
-    ['ServiceLinkedRole', withArns('arn:aws:iam::111122223333:role/aws-service-role/eks.amazonaws.com/x')],
-    ['OwnPrincipal', withArns('arn:aws:iam::111122223333:role/eks-rebind/CheckRole')],
-    ['UnknownEntryType', node('OUTPOST')],
-    ['ServiceOnlyPolicy', withPolicies(policy('AmazonEKSHybridPolicy'))],
-    ['OptedOut', withPrincipal({ tags: { 'eks-rebind:opt-out': '' } })],
-    ['ArnDiffers', withPrincipal({ arn: 'arn:aws:iam::111122223333:role/people' })],
-    ['ReportOnly', withSettings({ mode: 'report' })],
-  ])('turns no %s', (rule, change) => {
-    expect(verdictOf(all(change, approved))).toEqual(refuses(rule));
-  });
-
-  test('of what a rule speaks for changes nothing', () => {
-    expect(verdictOf(approved)).toEqual(rebound);
-  });
-});
-
 test('every rule has its own name', () => {
   expect(new Set(GUARD_RULES).size).toBe(GUARD_RULES.length);
   expect(GUARD_RULES.every((rule) => /^([A-Z][a-z]+)+$/.test(rule))).toBe(true);
@@ -594,7 +546,7 @@ function mayBeRebound(any: GuardFacts): boolean {
     of.mode === 'rebind' &&
     any.principal.arn === any.entry.principalArn &&
     any.takeover === undefined &&
-    any.records.length === 0 &&
+    any.questions.length === 0 &&
     Object.keys(entry.tags).length === 0 &&
     entry.type !== 'OUTPOST' &&
     !entry.policies.some(({ policyArn }) => policyArn.includes('Hybrid')) &&

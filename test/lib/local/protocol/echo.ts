@@ -1,8 +1,10 @@
+import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as eks from '@aws-sdk/client-eks';
 import * as events from '@aws-sdk/client-eventbridge';
 import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as states from '@aws-sdk/client-sfn';
+import * as sns from '@aws-sdk/client-sns';
 import * as sts from '@aws-sdk/client-sts';
 import { createCallLog } from '../../../../lib/local/call-log.ts';
 import type { Operation } from '../../../../lib/local/call.ts';
@@ -19,12 +21,23 @@ interface AnyClient {
   send(command: object): Promise<object>;
 }
 
-const modules: Readonly<Record<string, object>> = { eks, events, iam, lambda, states, sts };
+const modules: Readonly<Record<string, object>> = {
+  dynamodb,
+  eks,
+  events,
+  iam,
+  lambda,
+  sns,
+  states,
+  sts,
+};
 const clientNames: Readonly<Record<string, string>> = {
+  dynamodb: 'DynamoDBClient',
   eks: 'EKSClient',
   events: 'EventBridgeClient',
   iam: 'IAMClient',
   lambda: 'LambdaClient',
+  sns: 'SNSClient',
   states: 'SFNClient',
   sts: 'STSClient',
 };
