@@ -70,9 +70,10 @@ function structOf(schema: NormalizedSchema, depth: number): fc.Arbitrary<unknown
   return fc.record(arbitraries, { requiredKeys: always.map(([name]) => name), noNullPrototype: true });
 }
 
+const holdsMore = (member: NormalizedSchema) => !member.isStringSchema() && !member.isBooleanSchema();
+
 function unionOf(schema: NormalizedSchema, depth: number): fc.Arbitrary<unknown> {
   // DynamoDB's values hold values: the deepest are of the kinds that hold none.
-  const holdsMore = (member: NormalizedSchema) => !member.isStringSchema() && !member.isBooleanSchema();
   const members = Object.entries(schema.getMemberSchemas()).filter(([, member]) => depth > 1 || !holdsMore(member));
   return fc.oneof(...members.map(([name, member]) => valueOf(member, depth - 1).map((value) => ({ [name]: value }))));
 }
