@@ -58,7 +58,7 @@ const Call = v.looseObject({ detail: v.looseObject({ eventSource: name, eventNam
 const DETAIL_TYPES = ['AWS API Call via CloudTrail', 'Amazon API Call via CloudTrail'];
 const EVENT_SOURCES = ['iam.amazonaws.com', 'iam.amazonaws.com.cn'];
 
-// A user that is renamed (UpdateUser) keeps its id: it isn't made anew. What becomes of its entries is not looked after.
+// A user that is renamed (UpdateUser) keeps its id: it isn't made anew. To the sweep the user of the old name is gone.
 const CALLS: ReadonlyMap<
   string | undefined,
   { readonly did: 'created' | 'deleted'; readonly kind: Principal['kind'] }
