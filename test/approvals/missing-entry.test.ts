@@ -37,7 +37,7 @@ test.each<[string, string, (world: ApprovalWorld) => Promise<unknown>]>([
   await world.takeInventory();
   await world.quiet();
   expect(world.ran('rebind-entry').at(-1)).toMatchObject({ end: 'Rebound' });
-  const policies = was?.policies.map(({ policyArn, accessScope }) => ({ policyArn, accessScope }));
+  const policies = was?.policies.map(({ policyArn, scope }) => ({ policyArn, scope }));
   expect(world.standing('admins')).toMatchObject({ type: was?.type, policies });
   expect(world.authenticates('admins')).toBe(200);
   expect(world.sent).toHaveLength(1);
