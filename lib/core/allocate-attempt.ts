@@ -39,7 +39,10 @@ export function allocateAttempt(
   return updateRecord<Allocation>(wanted.entry, ledger, (record) => {
     const { journal, knownPrincipalIds } = record;
     const standing = journal && standingAttempt(wanted, journal, abandonedBy);
-    if (standing) return { answer: standing };
+    // The event may come after something else, a sweep or a forged event, began the attempt: its maker counts all the same.
+    const seen = withCreator(record, wanted.cause, wanted.now);
+    if (standing)
+      return { ...(standing.status === 'allocated' && seen !== record && { record: seen }), answer: standing };
     const left = leftOf(wanted, record);
     const entryArn = wanted.entryArn ?? left?.snapshot?.entryArn;
     if (!entryArn) return { answer: { status: 'gone' } };
@@ -48,7 +51,6 @@ export function allocateAttempt(
       return rebinds.executionArn(executionName({ entry, principalId: incarnation.principalId, entryArn, attempt }));
     });
     const known = withKnownId(knownPrincipalIds, wanted.incarnation.principalId);
-    const seen = withCreator(record, wanted.cause, wanted.now);
     return { record: { ...seen, knownPrincipalIds: known, journal: next }, answer: allocated(wanted.entry, next) };
   });
 }

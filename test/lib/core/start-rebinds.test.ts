@@ -197,3 +197,14 @@ test('one that can’t be started holds up no other, and fails the step', async 
   expect([...world.executions.values()].map(({ input }) => input.entry)).toEqual([other]);
   expect(await start(world, { entries: [REF, other] })).toMatchObject([{ status: 'started' }, { status: 'running' }]);
 });
+
+test('notes who made the role, where the event comes after something else began the attempt', async () => {
+  const world = worldWithEntry();
+  await start(world, { cause: { kind: 'sweep' } });
+  const actorArn = 'arn:aws:iam::111122223333:user/mallory';
+  const cause = { kind: 'event', eventName: 'CreateRole', actorArn, eventTime: MADE } as const;
+  expect(await start(world, { cause })).toMatchObject([{ status: 'running' }]);
+  const { actors, journal } = await recordOf(world);
+  expect(actors).toEqual([{ did: 'created', actorArn, at: MADE }]);
+  expect(journal?.cause.kind).toBe('sweep');
+});
