@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LedgerContended } from './errors.ts';
+import { parseSessionArn } from './principal.ts';
 import { isSamePerson } from './same-person.ts';
 import type { Answer, Question, WaitingExecution } from './ledger.ts';
 import type { Ports } from './ports.ts';
@@ -42,7 +43,9 @@ export async function answerApproval(event: unknown, ports: AnswerPorts): Promis
   const { timeEpoch, authorizer } = caller.output.requestContext;
   const by = authorizer.iam.userArn;
   const isBy = (arn: string) => isSamePerson(arn, by);
-  if (!settings.approvers.some(isBy)) return says(403, `${by} is not among the approvers`);
+  // A role stands for its sessions, but a session that is listed stands for itself alone.
+  if (!settings.approvers.some((listed) => (parseSessionArn(listed) ? listed === by : isBy(listed))))
+    return says(403, `${by} is not among the approvers`);
   const said = readBody(event);
   if (!said) {
     const wanted = '{"schemaVersion":1,"question":"<24 hexadecimal digits>","answer":"approve" or "deny"}';

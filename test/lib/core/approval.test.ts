@@ -271,6 +271,13 @@ describe('AnswerApproval', () => {
     expect((await questionOf(world)).answers).toEqual([]);
   });
 
+  test('takes an approver that is listed as a session for that session alone', async () => {
+    const { world } = await waiting();
+    Object.assign(world.bare.settings, { approvers: [ANN] });
+    expect(await answer(world, { by: ANN.replace('/ann', '/bob') })).toBe(403);
+    expect(await answer(world)).toBe(200);
+  });
+
   test('forgets only the token that it ended', async () => {
     const { world, input } = await waiting();
     world.bare.taskTokens.succeed = async () => {
