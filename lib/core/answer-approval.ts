@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import { countingAnswer } from './counting-answer.ts';
 import { LedgerContended } from './errors.ts';
 import { parseSessionArn } from './principal.ts';
 import { isSamePerson } from './same-person.ts';
-import type { Answer, Question, WaitingExecution } from './ledger.ts';
+import type { Answer, LedgerRecord, Question, WaitingExecution } from './ledger.ts';
 import type { Ports } from './ports.ts';
 import type { EntryRef } from './shapes.ts';
 import { updateRecord } from './update-record.ts';
@@ -58,7 +59,8 @@ export async function answerApproval(event: unknown, ports: AnswerPorts): Promis
   if (did) return says(403, `${by} ${did} the principal, and may not answer for it`);
 
   const verdict = said.answer === 'approve' ? 'approved' : 'denied';
-  const recorded = await record(question, { verdict, by, at: new Date(timeEpoch).toISOString() }, ledger);
+  const answer = { verdict, by, at: new Date(timeEpoch).toISOString() } as const;
+  const recorded = await record(question, answer, records, ledger);
   if (recorded !== verdict) return says(409, 'it is approved already, and may have been acted on');
   await endWaits(question, verdict, ports);
   return says(200, verdict);
@@ -83,13 +85,14 @@ function readBody(event: unknown): v.InferOutput<typeof Said> | undefined {
 async function record(
   { id }: Question,
   answer: Answer,
+  records: readonly LedgerRecord[],
   ledger: Pick<Ports['ledger'], 'readQuestion' | 'writeQuestion'>,
 ): Promise<Answer['verdict']> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const stored = await ledger.readQuestion(id);
     if (!stored) continue;
     const { question, version } = stored;
-    const last = question.answers.at(-1)?.verdict;
+    const last = countingAnswer(question, records)?.verdict;
     if (last === 'approved' || last === answer.verdict) return last;
     const answers = [...question.answers, answer];
     if ((await ledger.writeQuestion({ ...question, answers }, version)) === 'written') return answer.verdict;

@@ -1,3 +1,4 @@
+import { countingAnswer } from './counting-answer.ts';
 import type { Answer, AskedQuestion, Ledger, LedgerRecord, Question } from './ledger.ts';
 import { isSameJson } from './same-json.ts';
 import type { EntryRef } from './shapes.ts';
@@ -28,7 +29,7 @@ export async function answeredQuestions(
         sent.set(questionId, (await ledger.readQuestion(questionId))?.question);
       }
       const question = questionId === undefined ? undefined : sent.get(questionId);
-      const answer = question?.answers.at(-1);
+      const answer = question && countingAnswer(question, records);
       found.push({
         ...asked,
         isOfThisEntry,

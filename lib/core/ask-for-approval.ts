@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { approvalNotification } from './approval-notification.ts';
+import { countingAnswer } from './counting-answer.ts';
 import { AlreadyAnswered } from './errors.ts';
 import { takeLease, writeJournal } from './lease.ts';
 import type { Lease } from './lease.ts';
@@ -58,7 +59,7 @@ export async function askForApproval(input: AskForApprovalInput, ports: AskPorts
 
   // An answer that came before the registration found nobody to tell.
   const question = (await ledger.readQuestion(id))?.question ?? opened.question;
-  if (question.answers.length === 0 && Date.parse(question.expiresAt) > Date.parse(now)) {
+  if (countingAnswer(question, records) === undefined && Date.parse(question.expiresAt) > Date.parse(now)) {
     return { schemaVersion: 1, status: 'asked' };
   }
   await writeJournal(registered, ledger, registered.journal, ({ waiting: _over, ...current }) => current);

@@ -66,14 +66,15 @@ export const isReportOnly: Test = ({ settings: { mode } }) => (mode === 'report'
 /** A delete that was begun long ago, or by another execution. */
 export const isResumedDelete: Test = ({ takeover }) => (takeover === undefined ? undefined : { takeover });
 
-/** Asked about an earlier incarnation, in any cluster, and since then nobody approved anything of this very entry. */
+/** Asked about an earlier incarnation, or denied for this one, in any cluster, and since then nobody approved anything of this very entry. */
 export const wasAskedBefore: Test = ({ principal, questions }) => {
   const approvals = questions.flatMap(({ isOfThisEntry, answer }) =>
     isOfThisEntry && answer?.verdict === 'approved' ? [Date.parse(answer.at)] : [],
   );
   const open = questions.filter(
     ({ principalId, answer, askedAt }) =>
-      principalId !== principal.principalId &&
+      // Of this very incarnation only a denial sticks: what is being asked about it now is no answer to itself.
+      (principalId !== principal.principalId || answer?.verdict === 'denied') &&
       answer?.verdict !== 'approved' &&
       !approvals.some((approvedAt) => approvedAt > Date.parse(askedAt)),
   );

@@ -109,7 +109,7 @@ describe('InspectEntry, where somebody may answer', () => {
     await ask(world, input);
     await answer(world, { answer: 'deny' });
     const result = await inspect(world, input);
-    expect(said(result)).toBe('Denied AdminPolicy');
+    expect(said(result)).toBe('Denied AskedBefore');
     expect(JSON.stringify(result)).toContain('AnsweredNo');
   });
 

@@ -260,6 +260,11 @@ describe('asks', () => {
       asks('AskedBefore'),
     ],
     [
+      'after a denial for the same incarnation, in whatever cluster',
+      having({ questions: [...about('cart', asked(principal.principalId, '2026-11-24T12:05:00Z', 'denied'))] }),
+      asks('AskedBefore'),
+    ],
+    [
       'not after a question about the same incarnation',
       having({ questions: [...about('cart', asked(principal.principalId, '2026-11-24T12:05:00Z'))] }),
       rebound,
