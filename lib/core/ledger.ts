@@ -127,7 +127,7 @@ export interface LedgerRecord {
   readonly knownPrincipalIds: readonly string[];
   readonly asked: readonly AskedQuestion[];
   readonly waiting?: WaitingExecution;
-  /** Since the entry was last seen bound. */
+  /** Since the incarnation was made that the entry was bound to before this one. */
   readonly actors?: readonly PrincipalActor[];
   /** When the entry was rebound, the latest times last: what the circuit breaker counts. */
   readonly rebounds?: readonly string[];

@@ -44,6 +44,9 @@ export function rememberBound(record: LedgerRecord, { entry, principal, trust, n
   const { boundFingerprint, absentSince: _wasAbsent, actors, ...kept } = record;
   const { principalId, arn: principalArn, createdAt } = principal;
   const isSame = record.bound?.principalId === principalId;
+  // Whoever ended the earlier incarnation and made this one may not answer for its other entries either.
+  const since = isSame ? 0 : Date.parse(record.bound?.createdAt ?? '');
+  const lately = actors?.filter(({ at }) => !(Date.parse(at) <= since));
   const earlier = isSame ? boundFingerprint : undefined;
   const fingerprint = 'fingerprint' in trust ? trust.fingerprint : earlier;
   return {
@@ -52,7 +55,7 @@ export function rememberBound(record: LedgerRecord, { entry, principal, trust, n
     createdAt: entry.createdAt,
     type: entry.type,
     bound: { principalArn, principalId, createdAt },
-    ...(isSame && actors && { actors }),
+    ...(lately && { actors: lately }),
     ...(fingerprint !== undefined && { boundFingerprint: fingerprint }),
     lastSeenAliveAt: now,
     knownPrincipalIds: withKnownId(record.knownPrincipalIds, principalId),

@@ -537,15 +537,16 @@ test.each([['Denied'], [undefined]])('a rebind that ends as %s while one looks i
   ]);
 });
 
-test('who deleted a principal is remembered until the entry is bound to another', async () => {
+test('who ended the earlier incarnation and made this one is remembered after the rebind; who made the earlier one is not', async () => {
   const { world } = await askedAbout();
   const entry = world.standing()?.entry;
   const principal = [...world.principals.values()][0];
-  if (!entry || !principal) throw new Error('nothing stands');
+  const earlier = (await recordOf(world)).bound?.createdAt;
+  if (!entry || !principal || earlier === undefined) throw new Error('nothing stands');
   const seen = { entry, principal, trust: { fingerprint: 'f' }, now: world.world.now };
-  const actors = [{ did: 'deleted', actorArn: ANN, at: world.world.now }] as const;
-  const before = { ...(await recordOf(world)), actors };
-  const rebound = rememberBound(before, seen);
-  expect(rebound.actors).toBeUndefined();
-  expect(rememberBound({ ...rebound, actors }, seen).actors).toEqual(actors);
+  const maker = { did: 'created', actorArn: ANN, at: earlier } as const;
+  const deleter = { did: 'deleted', actorArn: ANN, at: world.world.now } as const;
+  const rebound = rememberBound({ ...(await recordOf(world)), actors: [maker, deleter] }, seen);
+  expect(rebound.actors).toEqual([deleter]);
+  expect(rememberBound({ ...rebound, actors: [maker, deleter] }, seen).actors).toEqual([maker, deleter]);
 });
