@@ -9,6 +9,7 @@ import type { Settings } from './settings.ts';
 import type { Snapshot } from './shapes.ts';
 import { askFor } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
+import { secondsBetween } from './times.ts';
 
 /** Where an undecided rebind leaves the entry, and whom one could ask. */
 interface Askable extends Undecided {
@@ -36,7 +37,7 @@ export async function askOrEnd(
     });
     return endUndecided(lease, decision, { ...undecided, named: 'Denied', notes: [...notes, denied] });
   }
-  const left = expiresAt === undefined ? settings.approvalSeconds : secondsBetween(now, expiresAt);
+  const left = expiresAt === undefined ? settings.approvalSeconds : Math.ceil(secondsBetween(now, expiresAt));
   if (left <= 0) {
     const late = because('NobodyAnswered', 'nobody answered in time; an approval still counts for the next attempt', {
       expiresAt,
@@ -48,8 +49,4 @@ export async function askOrEnd(
   const question = questionOf(journal, decision, now);
   const written = await writeJournal(lease, ledger, asked, (record) => withQuestion(record, question));
   return 'next' in written ? written : askFor(left);
-}
-
-function secondsBetween(from: string, to: string): number {
-  return Math.ceil((Date.parse(to) - Date.parse(from)) / 1000);
 }

@@ -3,6 +3,7 @@ import { IamNotSettled } from './errors.ts';
 import type { Ports, PrincipalReading } from './ports.ts';
 import type { Settings } from './settings.ts';
 import { Incarnation, IsoTime, Principal, SCHEMA_VERSION } from './shapes.ts';
+import { secondsBetween } from './times.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -105,8 +106,4 @@ const SECONDS_BETWEEN_LATE_READS = 5;
 function pauseFor(secondsLeft: number, readsLeft: number): number {
   if (secondsLeft <= 0) return SECONDS_BETWEEN_LATE_READS;
   return Math.ceil(secondsLeft / Math.max(1, readsLeft));
-}
-
-function secondsBetween(earlier: string, later: string): number {
-  return (Date.parse(later) - Date.parse(earlier)) / 1000;
 }

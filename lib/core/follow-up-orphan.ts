@@ -34,7 +34,8 @@ export interface FollowUpOrphanOutput {
   readonly status: 'returned' | 'notYet' | 'gone' | 'reported' | 'removed' | 'leftAlone';
 }
 
-type OrphanPorts = Pick<
+/** What following up an orphan reaches. */
+export type OrphanPorts = Pick<
   Ports,
   'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries' | 'entryDeletion' | 'announcements'
 >;

@@ -2,6 +2,7 @@ import { isClusterAdmin, isForAutoNodes, isServiceOnly } from './access-policies
 import { isKnownType, isNodeType } from './entry-types.ts';
 import type { GuardFacts } from './guard-facts.ts';
 import { isServiceLinked, parsePrincipalArn, parseSessionArn, principalKey } from './principal.ts';
+import { secondOf } from './times.ts';
 
 /** What a rule stands on, for the person who reads the decision. */
 type Evidence = Readonly<Record<string, unknown>>;
@@ -94,8 +95,6 @@ export const areTooMany: Test = ({ settings: { cap }, records, principal, batchS
   const entries = Math.max(batchSize, affected.length);
   return entries > cap ? { entries, cap } : undefined;
 };
-
-const secondOf = (time: string) => Math.floor(Date.parse(time) / 1000);
 
 /** As often within a day as the breaker allows: something keeps making the principal anew. */
 export const isReboundTooOften: Test = ({ settings: { breaker }, rebounds = [], now }) => {

@@ -2,6 +2,7 @@ import type { AccessEntries, AccessEntry } from './ports.ts';
 import type { EntryRef, PolicyAssociation, Snapshot } from './shapes.ts';
 import { isSameJson } from './same-json.ts';
 import { differences, takeSnapshot } from './snapshot.ts';
+import { secondOf } from './times.ts';
 
 /** An entry as it stands now. */
 export interface Standing {
@@ -33,8 +34,6 @@ export function looksOurs({ snapshot }: Standing, was: Snapshot, since: string):
 function isMadeSince({ createdAt }: Snapshot, since: string): boolean {
   return secondOf(createdAt) >= secondOf(since);
 }
-
-const secondOf = (time: string) => Math.floor(Date.parse(time) / 1000);
 
 /** The snapshot's policies that don't stand, and those that stand but not as in the snapshot. */
 export function comparePolicies(

@@ -1,15 +1,9 @@
 import { followUpOrphan } from './follow-up-orphan.ts';
-import type { Ports } from './ports.ts';
+import type { OrphanPorts } from './follow-up-orphan.ts';
 import { SCHEMA_VERSION } from './shapes.ts';
 import type { EntryRef } from './shapes.ts';
 import type { Sweep } from './sweep-rebinds.ts';
 import { orTell } from './sweep-tally.ts';
-
-/** What following up an orphan reaches. */
-export type OrphanPorts = Pick<
-  Ports,
-  'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries' | 'entryDeletion' | 'announcements'
->;
 
 /** Follows the orphan policy for each orphaned entry whose principal had its time to come back. */
 export async function followUpOrphans(

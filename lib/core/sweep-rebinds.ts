@@ -8,6 +8,7 @@ import type { EntryRef, Incarnation } from './shapes.ts';
 import { orTell } from './sweep-tally.ts';
 import type { SweepTotals } from './sweep-tally.ts';
 import type { SweepWorld } from './sweep-world.ts';
+import { secondsBetween } from './times.ts';
 
 /** One call of a region's sweep. */
 export interface Sweep {
@@ -23,8 +24,6 @@ export interface Sweep {
 const EVENT_SECONDS = 900;
 const AGAIN_SECONDS = 86_400;
 const AFTER_A_WAIT: readonly string[] = ['NeedsApproval', 'Unanswered', 'Denied'];
-
-const secondsBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 1000;
 
 /** The principal of an entry, if it lives, is exactly the one the entry names, and is so old that an event would have come. */
 export async function settledPrincipal(entry: EntryRef, { world, now }: Sweep): Promise<Incarnation | undefined> {

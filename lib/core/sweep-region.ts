@@ -3,7 +3,7 @@ import { IsoTime, Region, SCHEMA_VERSION } from './shapes.ts';
 import type { EntryRef } from './shapes.ts';
 import { sweepCluster } from './sweep-cluster.ts';
 import { followUpOrphans } from './sweep-orphans.ts';
-import type { OrphanPorts } from './sweep-orphans.ts';
+import type { OrphanPorts } from './follow-up-orphan.ts';
 import { sweepJournals } from './sweep-journals.ts';
 import { rebindStale } from './sweep-rebinds.ts';
 import { countVerdicts, orTell, SweepTotals, tallyFrom, tellNotSearched } from './sweep-tally.ts';

@@ -1,5 +1,6 @@
 import type { PrincipalReading } from './ports.ts';
 import type { Verdict } from './shapes.ts';
+import { secondOf } from './times.ts';
 
 /** All that the verdict on an entry stands on. */
 export interface VerdictFacts {
@@ -22,9 +23,6 @@ export interface Judgement {
 const MODES_WITH_ENTRIES = ['API', 'API_AND_CONFIG_MAP'];
 
 const judgement = (verdict: Verdict, explanation: string): Judgement => ({ verdict, explanation });
-
-// IAM tells whole seconds, EKS fractions of them: what is later than the second can't be told from what is earlier.
-const secondOf = (time: string) => Math.floor(Date.parse(time) / 1000);
 
 /** Judges an entry by what can be seen. What can't be seen is never healthy. */
 export function judge(facts: VerdictFacts): Judgement {
@@ -49,6 +47,7 @@ export function judge(facts: VerdictFacts): Judgement {
 
 function judgeByAge(entryCreatedAt: string, principal: PrincipalReading, facts: VerdictFacts): Judgement {
   if (!principal.arn.startsWith('arn:')) return judgement('unknown', 'IAM does not show the ARN of the principal yet');
+  // What is later than the second can't be told from what is earlier.
   const entryAge = secondOf(entryCreatedAt) - secondOf(principal.createdAt);
   const dates = `the entry was made at ${entryCreatedAt}, its principal at ${principal.createdAt}`;
   if (Number.isNaN(entryAge)) return judgement('unknown', `a date could not be read: ${dates}`);
