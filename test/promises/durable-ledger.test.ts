@@ -2,6 +2,7 @@ import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { AccessEntry } from '../../lib/local/eks/access-entry.ts';
 import type { Simulation } from '../simulator/simulate.ts';
+import { interruptEachCall } from './interrupt-each-call.ts';
 import { INTERRUPTIONS } from './interruptions.ts';
 import { judge } from './judge.ts';
 import { ourChanges } from './our-writes.ts';
@@ -37,19 +38,7 @@ describe('interrupted at every call, those to DynamoDB too', () => {
   test.each(Object.entries(hows))(
     '%s: the entry is rebound all the same',
     async (how, interrupt) => {
-      const disturbed: string[] = [];
-      for (const [index, operation] of calls.entries()) {
-        const { world, before: was } = await beforeStory(DURABLE);
-        const happened = interrupt(world, index + 1);
-        await recreateAndSettle(world);
-        const breaches = await judge(world, { before: was, mayTouch: [world.roleArn('people')], recreations: 1 });
-        const ends = world.ran('rebind-entry').map(({ end }) => end);
-        table.add(how, ends.join());
-        const isWell = ends.join() === 'Rebound' && world.authenticates('people') === 200 && happened() === 1;
-        if (breaches.length > 0 || !isWell) {
-          disturbed.push(`${index + 1} ${operation}: ${happened()} times, ${ends.join()} ${JSON.stringify(breaches)}`);
-        }
-      }
+      const disturbed = await interruptEachCall({ how, interrupt, calls, begin: () => beforeStory(DURABLE), table });
       expect(disturbed).toEqual([]);
       expect(table.count(how)).toBe(calls.length);
     },

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from 'vitest';
+import { interruptEachCall } from './interrupt-each-call.ts';
 import { INTERRUPTIONS } from './interruptions.ts';
-import { judge } from './judge.ts';
 import { pointsTable } from './points-table.ts';
-import { beforeStory, recreateAndSettle, undisturbedCalls } from './story.ts';
+import { beforeStory, undisturbedCalls } from './story.ts';
 
 const calls = await undisturbedCalls();
 const table = pointsTable(`a rebind, interrupted at each of its ${calls.length} AWS calls`);
@@ -15,20 +15,7 @@ test('the story makes calls to interrupt', () => {
 test.each(Object.entries(INTERRUPTIONS))(
   'every call %s: the entry is rebound all the same',
   async (how, interrupt) => {
-    const disturbed: string[] = [];
-    for (const [index, operation] of calls.entries()) {
-      const { world, before } = await beforeStory();
-      const happened = interrupt(world, index + 1);
-      await recreateAndSettle(world);
-      const mayTouch = [world.roleArn('people')];
-      const breaches = await judge(world, { before, mayTouch, recreations: 1 });
-      const ends = world.ran('rebind-entry').map(({ end }) => end);
-      table.add(how, ends.join());
-      const isWell = ends.join() === 'Rebound' && world.authenticates('people') === 200 && happened() === 1;
-      if (breaches.length > 0 || !isWell) {
-        disturbed.push(`${index + 1} ${operation}: ${happened()} times, ${ends.join()} ${JSON.stringify(breaches)}`);
-      }
-    }
+    const disturbed = await interruptEachCall({ how, interrupt, calls, begin: beforeStory, table });
     expect(disturbed).toEqual([]);
     expect(table.count(how)).toBe(calls.length);
   },
