@@ -35,10 +35,15 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     types: [],
     packages: [/^@smithy\/core\//, /^node:/, /^dynalite\//, /^jsonata$/, /^pure-rand\//],
   },
-  'lib/infra': { loads: ['lib/core'], types: [], packages: [/^aws-cdk-lib/, /^constructs$/, /^node:/] },
+  // It deploys the steps, each with what its ports say it may do.
+  'lib/infra': {
+    loads: ['lib/core', 'lib/aws', 'handlers'],
+    types: [],
+    packages: [/^aws-cdk-lib/, /^constructs$/, /^cdk-nag$/, /^esbuild$/, /^node:/],
+  },
   'lib/report': { loads: ['lib/core'], types: [], packages: [] },
   'lib/cli': {
-    loads: ['lib/core', 'lib/aws', 'lib/local', 'lib/report', 'handlers'],
+    loads: ['lib/core', 'lib/aws', 'lib/infra', 'lib/local', 'lib/report', 'handlers'],
     types: [],
     packages: [/^commander$/, /^node:/],
   },

@@ -13,6 +13,7 @@ import { EVENT_BRIDGE_ANNOUNCEMENTS_ACTIONS, eventBridgeAnnouncements } from './
 import { IAM_ALL_PRINCIPALS_ACTIONS, iamAllPrincipals } from './iam-all-principals.ts';
 import { IAM_INSTANCE_PROFILES_ACTIONS, iamInstanceProfiles } from './iam-instance-profiles.ts';
 import { IAM_PRINCIPALS_ACTIONS, iamPrincipals } from './iam-principals.ts';
+import { emfMetrics } from './emf-metrics.ts';
 import { SFN_REBINDS_ACTIONS, sfnRebinds } from './sfn-rebinds.ts';
 import { SFN_TASK_TOKENS_ACTIONS, sfnTaskTokens } from './sfn-task-tokens.ts';
 import { SNS_NOTIFICATIONS_ACTIONS, snsNotifications } from './sns-notifications.ts';
@@ -58,6 +59,8 @@ const REGISTRY: { readonly [Name in PortName]: Adapter<Ports[Name]> } = {
   taskTokens: { actions: SFN_TASK_TOKENS_ACTIONS, make: sfnTaskTokens },
   allPrincipals: { actions: IAM_ALL_PRINCIPALS_ACTIONS, make: iamAllPrincipals },
   instanceProfiles: { actions: IAM_INSTANCE_PROFILES_ACTIONS, make: iamInstanceProfiles },
+  // Lines of the log, which CloudWatch reads: no call, so no permission.
+  metrics: { actions: [], make: (_, runtime) => emfMetrics(runtime) },
 };
 
 /** Builds the ports of these names for a runtime, and no others; those `given` are taken as they are. */

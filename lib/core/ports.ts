@@ -1,4 +1,5 @@
 import type { Ledger } from './ledger.ts';
+import type { MetricName } from './metric-names.ts';
 import type { Settings } from './settings.ts';
 import type { Cause, EntryRef, Incarnation, Outcome, PolicyAssociation, Principal, Snapshot } from './shapes.ts';
 
@@ -131,6 +132,11 @@ export interface InstanceProfiles {
   holding(role: Principal): Promise<string[]>;
 }
 
+/** Counts and durations for CloudWatch. What is recorded can't fail a step. */
+export interface Metrics {
+  record(values: Readonly<Partial<Record<MetricName, number>>>): void;
+}
+
 /** Everything a step may reach; each step names the groups it uses, and its role allows no more. */
 export interface Ports {
   readonly settings: Settings;
@@ -147,4 +153,5 @@ export interface Ports {
   readonly taskTokens: TaskTokens;
   readonly allPrincipals: AllPrincipals;
   readonly instanceProfiles: InstanceProfiles;
+  readonly metrics: Metrics;
 }

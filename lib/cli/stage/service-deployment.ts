@@ -1,23 +1,5 @@
-import { step as announceOutcome } from '../../../handlers/announce-outcome.ts';
-import { step as answerApproval } from '../../../handlers/answer-approval.ts';
-import { step as askForApproval } from '../../../handlers/ask-for-approval.ts';
-import { step as associatePolicies } from '../../../handlers/associate-policies.ts';
-import { step as checkReturn } from '../../../handlers/check-return.ts';
-import { step as checkRole } from '../../../handlers/check-role.ts';
-import { step as createEntry } from '../../../handlers/create-entry.ts';
-import { step as deleteEntry } from '../../../handlers/delete-entry.ts';
-import { step as findEntries } from '../../../handlers/find-entries.ts';
-import { step as findMissedEntries } from '../../../handlers/find-missed-entries.ts';
-import { step as followUpOrphan } from '../../../handlers/follow-up-orphan.ts';
-import { step as inspectEntry } from '../../../handlers/inspect-entry.ts';
-import { step as noteDeletion } from '../../../handlers/note-deletion.ts';
-import { step as planSweep } from '../../../handlers/plan-sweep.ts';
-import { step as preflight } from '../../../handlers/preflight.ts';
-import { step as readEvent } from '../../../handlers/read-event.ts';
 import type { Step } from '../../../handlers/shared/step.ts';
-import { step as startRebinds } from '../../../handlers/start-rebinds.ts';
-import { step as sweepRegion } from '../../../handlers/sweep-region.ts';
-import { step as verifyEntry } from '../../../handlers/verify-entry.ts';
+import { STEPS } from '../../../handlers/shared/steps.ts';
 import { LEDGER_TABLE } from '../../aws/ledger-items.ts';
 import {
   ACCOUNT_VARIABLE,
@@ -37,27 +19,8 @@ export const LEDGER_TABLE_NAME = 'eks-rebind-ledger';
 /** The topic that people are asked and told through. */
 const TOPIC_NAME = 'eks-rebind-notifications';
 
-const STEPS: readonly Step[] = [
-  readEvent,
-  noteDeletion,
-  checkReturn,
-  followUpOrphan,
-  findEntries,
-  findMissedEntries,
-  checkRole,
-  startRebinds,
-  inspectEntry,
-  askForApproval,
-  answerApproval,
-  preflight,
-  deleteEntry,
-  createEntry,
-  associatePolicies,
-  verifyEntry,
-  announceOutcome,
-  planSweep,
-  sweepRegion,
-];
+/** The step behind a function URL. */
+const ANSWERS = 'AnswerApproval';
 
 // Lambda's own most, for functions that no Task waits for. The others end with their task's time-out.
 const LONGEST_SECONDS = 900;
@@ -94,14 +57,14 @@ export function serviceDeployment({ accountId, partition, region, environment, p
     [REBIND_ENTRY_VARIABLE]: rebindEntryArn,
     [LEDGER_VARIABLE]: LEDGER_TABLE_NAME,
     [TOPIC_VARIABLE]: `arn:${partition}:sns:${region}:${accountId}:${TOPIC_NAME}`,
-    EKS_REBIND_ANSWER_URL: functionUrl({ arn: values.get(`${answerApproval.name}Arn`) ?? '', region }),
+    EKS_REBIND_ANSWER_URL: functionUrl({ arn: values.get(`${ANSWERS}Arn`) ?? '', region }),
   };
   const asFunction = (step: Step): FunctionDefinition => ({
     invoke: (event, context, runtime) => step.bind(runtime, ports)(event, context),
     environment: { ...ownEnvironment, ...environment },
     actions: actionsOf(step.uses),
     timeoutSeconds: seconds.get(values.get(`${step.name}Arn`) ?? '') ?? LONGEST_SECONDS,
-    ...(step === answerApproval && { url: { authType: 'AWS_IAM' } }),
+    ...(step.name === ANSWERS && { url: { authType: 'AWS_IAM' } }),
   });
 
   return {

@@ -1,0 +1,1 @@
+export type { EksRebindProps } from './infra/eks-rebind-props.ts';
