@@ -1,5 +1,5 @@
 import type { MiddlewareObj } from '@middy/core';
-import { pino } from 'pino';
+import { pino, stdSerializers } from 'pino';
 import * as v from 'valibot';
 import { Cause } from '../../lib/core/shapes.ts';
 import type { Runtime } from '../../lib/runtime.ts';
@@ -12,6 +12,8 @@ export function logOnce(stepName: string, { clock, write }: Runtime): Middleware
       messageKey: 'message',
       timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
       formatters: { level: (level) => ({ level }) },
+      // pino's own `type` is the class's name, which minifying shortens.
+      serializers: { err: (error: Error) => ({ ...stdSerializers.err(error), type: error.name }) },
     },
     { write: (line) => write(line.trimEnd()) },
   );

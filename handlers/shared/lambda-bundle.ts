@@ -1,0 +1,20 @@
+// The entry of the one bundle that all functions share: Lambda's handler string is `index.` and the step's name.
+export { handler as AnnounceOutcome } from '../announce-outcome.ts';
+export { handler as AnswerApproval } from '../answer-approval.ts';
+export { handler as AskForApproval } from '../ask-for-approval.ts';
+export { handler as AssociatePolicies } from '../associate-policies.ts';
+export { handler as CheckReturn } from '../check-return.ts';
+export { handler as CheckRole } from '../check-role.ts';
+export { handler as CreateEntry } from '../create-entry.ts';
+export { handler as DeleteEntry } from '../delete-entry.ts';
+export { handler as FindEntries } from '../find-entries.ts';
+export { handler as FindMissedEntries } from '../find-missed-entries.ts';
+export { handler as FollowUpOrphan } from '../follow-up-orphan.ts';
+export { handler as InspectEntry } from '../inspect-entry.ts';
+export { handler as NoteDeletion } from '../note-deletion.ts';
+export { handler as PlanSweep } from '../plan-sweep.ts';
+export { handler as Preflight } from '../preflight.ts';
+export { handler as ReadEvent } from '../read-event.ts';
+export { handler as StartRebinds } from '../start-rebinds.ts';
+export { handler as SweepRegion } from '../sweep-region.ts';
+export { handler as VerifyEntry } from '../verify-entry.ts';
