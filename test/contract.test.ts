@@ -37,6 +37,9 @@ const waiting = stateMachines
 // Answers people, behind a function URL.
 const BY_PEOPLE = ['AnswerApproval'];
 
+// Run by CloudFormation.
+const BY_THE_STACK = ['CheckUninstall'];
+
 // Run by a schedule, not by a state machine.
 const SCHEDULED: string[] = [];
 
@@ -93,7 +96,13 @@ describe('one stem, everywhere', () => {
   });
 
   test('every handler is a state of a state machine, or scheduled', () => {
-    const used = [...tasks.map(([name]) => name), ...waiting.map(([name]) => name), ...BY_PEOPLE, ...SCHEDULED];
+    const used = [
+      ...tasks.map(([name]) => name),
+      ...waiting.map(([name]) => name),
+      ...BY_PEOPLE,
+      ...BY_THE_STACK,
+      ...SCHEDULED,
+    ];
     expect(used.toSorted()).toEqual(handlers.map(({ step }) => step.name).toSorted());
   });
 

@@ -1,9 +1,11 @@
 import { step as announceOutcome } from '../announce-outcome.ts';
 import { step as answerApproval } from '../answer-approval.ts';
 import { step as askForApproval } from '../ask-for-approval.ts';
+import { step as associateAdminPolicies } from '../associate-admin-policies.ts';
 import { step as associatePolicies } from '../associate-policies.ts';
 import { step as checkReturn } from '../check-return.ts';
 import { step as checkRole } from '../check-role.ts';
+import { step as checkUninstall } from '../check-uninstall.ts';
 import { step as createEntry } from '../create-entry.ts';
 import { step as deleteEntry } from '../delete-entry.ts';
 import { step as findEntries } from '../find-entries.ts';
@@ -13,6 +15,7 @@ import { step as inspectEntry } from '../inspect-entry.ts';
 import { step as noteDeletion } from '../note-deletion.ts';
 import { step as planSweep } from '../plan-sweep.ts';
 import { step as preflight } from '../preflight.ts';
+import { step as preflightAdmin } from '../preflight-admin.ts';
 import { step as readEvent } from '../read-event.ts';
 import type { Step } from './step.ts';
 import { step as startRebinds } from '../start-rebinds.ts';
@@ -33,11 +36,14 @@ export const STEPS: readonly Step[] = [
   askForApproval,
   answerApproval,
   preflight,
+  preflightAdmin,
   deleteEntry,
   createEntry,
   associatePolicies,
+  associateAdminPolicies,
   verifyEntry,
   announceOutcome,
   planSweep,
   sweepRegion,
+  checkUninstall,
 ];

@@ -17,6 +17,7 @@ import { emfMetrics } from './emf-metrics.ts';
 import { SFN_REBINDS_ACTIONS, sfnRebinds } from './sfn-rebinds.ts';
 import { SFN_TASK_TOKENS_ACTIONS, sfnTaskTokens } from './sfn-task-tokens.ts';
 import { SNS_NOTIFICATIONS_ACTIONS, snsNotifications } from './sns-notifications.ts';
+import { stackResponses } from './stack-responses.ts';
 
 /** The ports a step may name; its settings it always gets. */
 export type PortName = Exclude<keyof Ports, 'settings'>;
@@ -24,6 +25,8 @@ export type PortName = Exclude<keyof Ports, 'settings'>;
 interface Adapter<P> {
   /** What the role of a step that uses the port is allowed. */
   readonly actions: readonly string[];
+  /** The environment variable that tells it where to turn. @default it needs none */
+  readonly variable?: string;
   readonly make: (clients: Clients, runtime: Runtime) => P;
 }
 
@@ -32,10 +35,12 @@ export const ACCOUNT_VARIABLE = 'EKS_REBIND_ACCOUNT_ID';
 export const REBIND_ENTRY_VARIABLE = 'EKS_REBIND_REBIND_ENTRY_ARN';
 export const LEDGER_VARIABLE = 'EKS_REBIND_LEDGER_TABLE';
 export const TOPIC_VARIABLE = 'EKS_REBIND_TOPIC_ARN';
+export const ANSWER_URL_VARIABLE = 'EKS_REBIND_ANSWER_URL';
 
 const REGISTRY: { readonly [Name in PortName]: Adapter<Ports[Name]> } = {
   ledger: {
     actions: DYNAMODB_LEDGER_ACTIONS,
+    variable: LEDGER_VARIABLE,
     make: (clients, { env, random }) => dynamodbLedger(clients, ledgerTable(env), random),
   },
   clusters: { actions: EKS_CLUSTERS_ACTIONS, make: eksClusters },
@@ -45,20 +50,26 @@ const REGISTRY: { readonly [Name in PortName]: Adapter<Ports[Name]> } = {
   policyAssociations: { actions: EKS_POLICY_ASSOCIATIONS_ACTIONS, make: eksPolicyAssociations },
   principals: {
     actions: IAM_PRINCIPALS_ACTIONS,
+    variable: ACCOUNT_VARIABLE,
     make: (clients, { env }) => iamPrincipals(clients, required(env, ACCOUNT_VARIABLE)),
   },
   rebinds: {
     actions: SFN_REBINDS_ACTIONS,
+    variable: REBIND_ENTRY_VARIABLE,
     make: (clients, { env }) => sfnRebinds(clients, required(env, REBIND_ENTRY_VARIABLE)),
   },
   announcements: { actions: EVENT_BRIDGE_ANNOUNCEMENTS_ACTIONS, make: eventBridgeAnnouncements },
   notifications: {
     actions: SNS_NOTIFICATIONS_ACTIONS,
+    variable: TOPIC_VARIABLE,
     make: (clients, { env }) => snsNotifications(clients, required(env, TOPIC_VARIABLE)),
   },
+  answering: { actions: [], variable: ANSWER_URL_VARIABLE, make: (_, { env }) => ({ url: answerUrl(env) }) },
   taskTokens: { actions: SFN_TASK_TOKENS_ACTIONS, make: sfnTaskTokens },
   allPrincipals: { actions: IAM_ALL_PRINCIPALS_ACTIONS, make: iamAllPrincipals },
   instanceProfiles: { actions: IAM_INSTANCE_PROFILES_ACTIONS, make: iamInstanceProfiles },
+  // Presigned URLs: no key signs them.
+  stackResponses: { actions: [], make: (_, runtime) => stackResponses(runtime) },
   // Lines of the log, which CloudWatch reads: no call, so no permission.
   metrics: { actions: [], make: (_, runtime) => emfMetrics(runtime) },
 };
@@ -80,6 +91,9 @@ export function makePorts<Name extends PortName>(
 export const actionsOf = (names: readonly PortName[]): string[] =>
   [...new Set(names.flatMap((name) => REGISTRY[name].actions))].toSorted();
 
+/** The environment variables that a step with these ports needs beside the settings'. */
+export const variablesOf = (names: readonly PortName[]): string[] => names.flatMap((name) => REGISTRY[name].variable ?? []);
+
 function ledgerTable(env: Runtime['env']): string {
   const table = env[LEDGER_VARIABLE];
   if (table) return table;
@@ -90,4 +104,12 @@ function required(env: Runtime['env'], variable: string): string {
   const value = env[variable];
   if (!value) throw new InvalidSettings(`environment variable ${variable}: expected a value, it is not set`);
   return value;
+}
+
+function answerUrl(env: Runtime['env']): string {
+  const url = required(env, ANSWER_URL_VARIABLE);
+  if (/^https?:\/\/[\w.:/-]+$/.test(url)) return url;
+  throw new InvalidSettings(
+    `environment variable ${ANSWER_URL_VARIABLE} is ${JSON.stringify(url)}: expected the URL of the function AnswerApproval`,
+  );
 }

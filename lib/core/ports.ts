@@ -1,7 +1,7 @@
 import type { Ledger } from './ledger.ts';
 import type { MetricName } from './metric-names.ts';
 import type { Settings } from './settings.ts';
-import type { Cause, EntryRef, Incarnation, Outcome, PolicyAssociation, Principal, Snapshot } from './shapes.ts';
+import type { Cause, EntryRef, Incarnation, Outcome, Place, PolicyAssociation, Principal, Snapshot } from './shapes.ts';
 
 /** A cluster as far as its access entries are concerned. */
 export interface Cluster {
@@ -40,14 +40,14 @@ export interface PrincipalReading {
 
 /** Reads clusters. */
 export interface Clusters {
-  list(region: string): Promise<string[]>;
-  describe(region: string, clusterName: string): Promise<Cluster | undefined>;
+  list(place: Place): Promise<string[]>;
+  describe(place: Place, clusterName: string): Promise<Cluster | undefined>;
 }
 
 /** Reads access entries; undefined where there is none. */
 export interface AccessEntries {
   /** ARNs of the principals that have an entry in the cluster. */
-  list(region: string, clusterName: string): Promise<string[]>;
+  list(place: Place, clusterName: string): Promise<string[]>;
   describe(entry: EntryRef): Promise<AccessEntry | undefined>;
   /** Empty, too, where there is no entry. */
   policies(entry: EntryRef): Promise<PolicyAssociation[]>;
@@ -115,15 +115,20 @@ export interface Notifications {
   notify(notification: { readonly subject: string; readonly message: string }): Promise<void>;
 }
 
+/** Where people send their answers. */
+export interface Answering {
+  readonly url: string;
+}
+
 /** Ends an execution's wait for a person. `too-late`: it waits no more. */
 export interface TaskTokens {
   succeed(taskToken: string, output: unknown): Promise<'sent' | 'too-late'>;
   fail(taskToken: string, failure: { readonly error: string; readonly cause: string }): Promise<'sent' | 'too-late'>;
 }
 
-/** Reads every role and user of the account in one pass. Tags and permissions boundaries are not in it. */
+/** Reads every role and user of an account in one pass. Tags and permissions boundaries are not in it. */
 export interface AllPrincipals {
-  list(): Promise<PrincipalReading[]>;
+  list(accountId: string): Promise<PrincipalReading[]>;
 }
 
 /** Reads which instance profiles hold a role. */
@@ -137,9 +142,31 @@ export interface Metrics {
   record(values: Readonly<Partial<Record<MetricName, number>>>): void;
 }
 
+/** What a custom resource answers to CloudFormation. */
+export interface StackResponse {
+  readonly Status: 'SUCCESS' | 'FAILED';
+  /** Shown to whoever runs the stack; CloudFormation takes 4,096 bytes of response in all. */
+  readonly Reason: string;
+  readonly PhysicalResourceId: string;
+  readonly StackId: string;
+  readonly RequestId: string;
+  readonly LogicalResourceId: string;
+}
+
+/** Answers CloudFormation, which waits for its custom resources. */
+export interface StackResponses {
+  answer(url: string, response: StackResponse): Promise<void>;
+}
+
+/** The account that the service itself is in; further ones are in the settings. */
+export interface OwnAccount {
+  readonly accountId: string;
+}
+
 /** Everything a step may reach; each step names the groups it uses, and its role allows no more. */
 export interface Ports {
   readonly settings: Settings;
+  readonly ownAccount: OwnAccount;
   readonly ledger: Ledger;
   readonly clusters: Clusters;
   readonly accessEntries: AccessEntries;
@@ -150,8 +177,10 @@ export interface Ports {
   readonly rebinds: Rebinds;
   readonly announcements: Announcements;
   readonly notifications: Notifications;
+  readonly answering: Answering;
   readonly taskTokens: TaskTokens;
   readonly allPrincipals: AllPrincipals;
   readonly instanceProfiles: InstanceProfiles;
   readonly metrics: Metrics;
+  readonly stackResponses: StackResponses;
 }

@@ -203,6 +203,7 @@ export function fakeWorld(tap: Tap = {}) {
     },
     allPrincipals: { list: async () => [...principals.values()] },
     instanceProfiles: { holding: async () => ['eks-nodes'] },
+    stackResponses: { answer: async () => {} },
     metrics: { record: () => {} },
   };
 

@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { checkUninstall, CheckUninstallInput } from '../../../lib/core/check-uninstall.ts';
+import type { StackResponse } from '../../../lib/core/ports.ts';
+import type { EntryRef } from '../../../lib/core/shapes.ts';
+import { REF as entry } from './world/fake-world.ts';
+
+const URL = 'https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com/answer?signature=x';
+const ids = { StackId: 'stack', RequestId: 'request', LogicalResourceId: 'CheckUninstall' };
+const request = (RequestType: CheckUninstallInput['RequestType']) => ({ RequestType, ResponseURL: URL, ...ids });
+
+async function answerTo(
+  RequestType: CheckUninstallInput['RequestType'],
+  withOpenJournal: () => Promise<{ entry: EntryRef }[]>,
+) {
+  const answers: { url: string; response: StackResponse }[] = [];
+  const ledger = { withOpenJournal };
+  const stackResponses = {
+    answer: async (url: string, response: StackResponse) => void answers.push({ url, response }),
+  };
+  const result = await checkUninstall(request(RequestType), { ledger, stackResponses });
+  return { result, answers };
+}
+
+const open = (count: number) => async () => Array.from({ length: count }, () => ({ entry }));
+
+describe('the check of an uninstall', () => {
+  test('lets the stack go when no journal is open', async () => {
+    const { result, answers } = await answerTo('Delete', open(0));
+    expect(result).toEqual({ status: 'SUCCESS' });
+    const expected = { Status: 'SUCCESS', Reason: 'no journal is open', PhysicalResourceId: 'check-uninstall', ...ids };
+    expect(answers).toEqual([{ url: URL, response: expected }]);
+  });
+
+  test('refuses while entries are deleted and not made again, and names them', async () => {
+    const { answers } = await answerTo('Delete', open(2));
+    expect(answers[0]?.response.Status).toBe('FAILED');
+    expect(answers[0]?.response.Reason).toContain(`${entry.principalArn} in ${entry.clusterName} (${entry.region})`);
+    expect(answers[0]?.response.Reason).not.toContain('more');
+  });
+
+  test('names three of many', async () => {
+    const { answers } = await answerTo('Delete', open(9));
+    expect(answers[0]?.response.Reason).toContain(' and 6 more');
+  });
+
+  test('refuses when the ledger cannot be read', async () => {
+    const { answers } = await answerTo('Delete', () => Promise.reject(new Error('throttled')));
+    expect(answers[0]?.response.Status).toBe('FAILED');
+    expect(answers[0]?.response.Reason).toContain('throttled');
+  });
+
+  test.each(['Create', 'Update'] as const)('never stands in the way of %s', async (type) => {
+    const { result } = await answerTo(type, open(1));
+    expect(result).toEqual({ status: 'SUCCESS' });
+  });
+
+  test.each(['http://s3.amazonaws.com/x', 'https://169.254.169.254/x', 'https://example.com/?a.amazonaws.com/'])(
+    'calls no other address: %s',
+    (ResponseURL) => {
+      expect(v.is(CheckUninstallInput, { ...request('Delete'), ResponseURL })).toBe(false);
+    },
+  );
+});
