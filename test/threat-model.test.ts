@@ -17,7 +17,8 @@ function permissions(): string[] {
     environment: {},
     ports: {},
   });
-  return Object.entries(functions).map(([name, { actions }]) => {
+  return Object.entries(functions).map(([name, { statements }]) => {
+    const actions = statements.flatMap((statement) => statement.actions);
     const writes = actions.filter((action) => !READS.test(action)).map((action) => `\`${action}\``);
     return `| ${name} | ${writes.join(', ') || 'nothing'} |`;
   });

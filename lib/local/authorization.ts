@@ -1,5 +1,6 @@
 import { AwsFault, type Call } from './call.ts';
 import type { Credentials } from './credentials.ts';
+import type { PolicyStatement } from './deployment.ts';
 import { resourceOf } from './call-resource.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -49,13 +50,15 @@ function covers(allowed: string, action: string): boolean {
   return new RegExp(`^${pattern}$`, 'i').test(action);
 }
 
-/** Whether a list of allowed actions covers one. */
-export const isAllowed = (allowed: readonly string[], action: string): boolean =>
-  allowed.some((each) => covers(each, action));
+/** Whether statements allow an action. */
+export function isAllowed(statements: readonly PolicyStatement[], action: string): boolean {
+  const about = statements.filter(({ actions }) => actions.some((each) => covers(each, action)));
+  return about.length > 0 && about.every(({ effect }) => effect === 'Allow');
+}
 
-/** Refuses a call that its key's actions don't cover. Keys without a list may do everything. */
+/** Refuses a call that its key's statements don't allow. Keys without any may do everything. */
 export function authorize(call: Call, input: Input, credentials: Credentials): void {
-  const allowed = credentials.allowedActions(call.caller.accessKeyId);
+  const allowed = credentials.statementsOf(call.caller.accessKeyId);
   // "No permissions are required" (STS API reference, GetCallerIdentity).
   if (!allowed || call.operation === 'GetCallerIdentity') return;
   const missing = actionsFor(call, input).find((action) => !isAllowed(allowed, action));

@@ -1,5 +1,6 @@
 import type { Random } from '../runtime.ts';
 import type { Caller } from './call.ts';
+import type { PolicyStatement } from './deployment.ts';
 import type { IamState } from './iam/iam-state.ts';
 import { accessKeyIdOf, secretOf, uniqueId } from './iam/unique-id.ts';
 
@@ -9,8 +10,8 @@ interface HolderRequest {
   readonly arn: string;
   /** A role's session. @default `session` */
   readonly sessionName?: string;
-  /** The only IAM actions its calls are allowed. @default every action */
-  readonly actions?: readonly string[];
+  /** What its policies say: the only calls it is allowed. @default every call */
+  readonly statements?: readonly PolicyStatement[];
   /** A key id to use instead of a fresh one. @default a fresh one */
   readonly accessKeyId?: string;
 }
@@ -43,8 +44,8 @@ export interface Credentials {
   holderOf(accessKeyId: string): Holder | undefined;
   /** Forgets a key: whoever calls with it is a stranger. */
   revoke(accessKeyId: string): void;
-  /** The only actions a key is allowed; undefined means all. */
-  allowedActions(accessKeyId: string): readonly string[] | undefined;
+  /** What the policies of a key's holder say; undefined means that every call is allowed. */
+  statementsOf(accessKeyId: string): readonly PolicyStatement[] | undefined;
 }
 
 /** The account of everybody who calls with a key that was never issued here. */
@@ -77,7 +78,7 @@ function callerFrom(accessKeyId: string, { kind, partition, accountId, name, ...
 
 /** Keys with nobody behind them yet. */
 export function createCredentials({ random, iam }: { random: Random; iam: IamState }): Credentials {
-  const keys = new Map<string, { holder: Holder; actions: readonly string[] | undefined }>();
+  const keys = new Map<string, { holder: Holder; statements: readonly PolicyStatement[] | undefined }>();
 
   function idNow(holder: ReturnType<typeof parseHolder>): string {
     if (holder.kind === 'root') return holder.accountId;
@@ -92,7 +93,10 @@ export function createCredentials({ random, iam }: { random: Random; iam: IamSta
       const isSession = parsed.kind === 'role';
       const accessKeyId = request.accessKeyId ?? accessKeyIdOf(isSession ? 'ASIA' : 'AKIA', random);
       const session = isSession ? { sessionName: request.sessionName ?? 'session' } : {};
-      keys.set(accessKeyId, { holder: { ...parsed, uniqueId: idNow(parsed), ...session }, actions: request.actions });
+      keys.set(accessKeyId, {
+        holder: { ...parsed, uniqueId: idNow(parsed), ...session },
+        statements: request.statements,
+      });
       const secretAccessKey = secretOf(random, 40);
       return { accessKeyId, secretAccessKey, ...(isSession && { sessionToken: secretOf(random, 64) }) };
     },
@@ -105,6 +109,6 @@ export function createCredentials({ random, iam }: { random: Random; iam: IamSta
     },
     holderOf: (accessKeyId) => keys.get(accessKeyId)?.holder,
     revoke: (accessKeyId) => void keys.delete(accessKeyId),
-    allowedActions: (accessKeyId) => keys.get(accessKeyId)?.actions,
+    statementsOf: (accessKeyId) => keys.get(accessKeyId)?.statements,
   };
 }

@@ -1,6 +1,7 @@
 import type { Random } from '../runtime.ts';
 import { isAllowed } from './authorization.ts';
 import { AwsFault, type LocalService } from './call.ts';
+import type { PolicyStatement } from './deployment.ts';
 import { innerCall } from './inner-call.ts';
 import { randomUuid } from './seeded-random.ts';
 import { isObject, type Json, type JsonObject } from './stepfunctions/json.ts';
@@ -21,14 +22,14 @@ export interface PutEventsWorld {
   readonly random: Random;
   readonly events: LocalService;
   readonly now: () => number;
-  /** The actions that a deployed state machine is allowed; undefined for others, which may do everything. */
-  readonly actionsOf: (stateMachineArn: string) => readonly string[] | undefined;
+  /** What a deployed state machine's role says; undefined for others, which may do everything. */
+  readonly statementsOf: (stateMachineArn: string) => readonly PolicyStatement[] | undefined;
 }
 
 /** `arn:…:states:::events:putEvents`. */
-export function putEventsIntegration({ random, events, now, actionsOf }: PutEventsWorld): Integration {
+export function putEventsIntegration({ random, events, now, statementsOf }: PutEventsWorld): Integration {
   return async ({ arguments: given, partition, accountId, region, ...task }) => {
-    const allowed = actionsOf(task.stateMachineArn);
+    const allowed = statementsOf(task.stateMachineArn);
     if (allowed && !isAllowed(allowed, 'events:PutEvents')) {
       const bus = `arn:${partition}:events:${region}:${accountId}:event-bus/default`;
       const text = `User: ${task.roleArn} is not authorized to perform: events:PutEvents on resource: ${bus}`;

@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../runtime.ts';
-import type { Deployment } from './deployment.ts';
+import type { Deployment, PolicyStatement } from './deployment.ts';
 import { type BusEvent, eventTime } from './events/event.ts';
 import type { LocalEventBus } from './events/service.ts';
 import { innerCall } from './inner-call.ts';
@@ -39,12 +39,12 @@ export function createLocalStepFunctions(neighbours: {
   readonly events: LocalEventBus;
 }): WiredStepFunctions {
   const { clock, random, lambda, events } = neighbours;
-  const actions = new Map<string, readonly string[]>();
+  const statements = new Map<string, readonly PolicyStatement[]>();
   const putEvents = putEventsIntegration({
     random,
     events: events.service,
     now: () => clock.now(),
-    actionsOf: (stateMachineArn) => actions.get(stateMachineArn),
+    statementsOf: (stateMachineArn) => statements.get(stateMachineArn),
   });
   const stepFunctions = createStepFunctions({
     clock,
@@ -57,14 +57,14 @@ export function createLocalStepFunctions(neighbours: {
   function deploy(deployment: Deployment): void {
     const { partition, accountId, region, stateMachines } = deployment;
     for (const [name, machine] of Object.entries(stateMachines)) {
-      const roleArn = `arn:${partition}:iam::${accountId}:role/${name}`;
+      const roleArn = machine.roleArn ?? `arn:${partition}:iam::${accountId}:role/${name}`;
       const made = { now: clock.now(), requestId: randomUuid(random) };
       const call = innerCall('states:CreateStateMachine', deployment, roleArn, made);
       void stepFunctions.service.operations['CreateStateMachine']?.(
         { name, definition: machine.definition, roleArn },
         call,
       );
-      actions.set(`arn:${partition}:states:${region}:${accountId}:stateMachine:${name}`, machine.actions);
+      statements.set(`arn:${partition}:states:${region}:${accountId}:stateMachine:${name}`, machine.statements);
     }
   }
 

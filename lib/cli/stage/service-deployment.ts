@@ -50,6 +50,7 @@ export function serviceDeployment({ accountId, partition, region, environment, p
     'role-changed': filledIn('role-changed', values),
     'rebind-entry': filledIn('rebind-entry', values),
   };
+  const deliversAs = `arn:${partition}:iam::${accountId}:role/eks-rebind/role-changed`;
   const seconds = new Map(Object.values(definitions).flatMap(taskSeconds));
 
   const ownEnvironment = {
@@ -62,7 +63,7 @@ export function serviceDeployment({ accountId, partition, region, environment, p
   const asFunction = (step: Step): FunctionDefinition => ({
     invoke: (event, context, runtime) => step.bind(runtime, ports)(event, context),
     environment: { ...ownEnvironment, ...environment },
-    actions: actionsOf(step.uses),
+    statements: allow(actionsOf(step.uses)),
     timeoutSeconds: seconds.get(values.get(`${step.name}Arn`) ?? '') ?? LONGEST_SECONDS,
     ...(step.name === ANSWERS && { url: { authType: 'AWS_IAM' } }),
   });
@@ -75,14 +76,30 @@ export function serviceDeployment({ accountId, partition, region, environment, p
     stateMachines: Object.fromEntries(
       Object.entries(definitions).map(([name, definition]) => [
         name,
-        { definition, actions: ['lambda:InvokeFunction', ...(name === 'sweep' ? CHILD_ACTIONS : [])] },
+        { definition, statements: allow(['lambda:InvokeFunction', ...(name === 'sweep' ? CHILD_ACTIONS : [])]) },
       ]),
     ),
-    topics: [TOPIC_NAME],
+    topics: { [TOPIC_NAME]: {} },
     tables: { [LEDGER_TABLE_NAME]: LEDGER_TABLE },
-    rules: { 'role-changed': { eventPattern: ROLE_CHANGED_PATTERN, targetStateMachine: 'role-changed' } },
+    roles: { [deliversAs]: { statements: allow(['states:StartExecution']), trust: [] } },
+    rules: {
+      'role-changed': {
+        eventPattern: ROLE_CHANGED_PATTERN,
+        targets: [
+          {
+            arn: `arn:${partition}:states:${region}:${accountId}:stateMachine:role-changed`,
+            roleArn: deliversAs,
+          },
+        ],
+      },
+    },
   };
 }
+
+/** Statements that allow actions on anything: these roles are not the deployed ones. */
+const allow = (actions: readonly string[]): FunctionDefinition['statements'] => [
+  { effect: 'Allow', actions, resources: ['*'] },
+];
 
 /** What a state machine needs to run executions and wait for their end (Step Functions developer guide, "Run a job"). */
 const CHILD_ACTIONS = [

@@ -1,4 +1,4 @@
-import type { Deployment, FunctionDefinition } from '../deployment.ts';
+import type { Deployment, FunctionDefinition, PolicyStatement } from '../deployment.ts';
 
 /** A deployed function. */
 export interface DeployedFunction {
@@ -44,20 +44,24 @@ export function createFunctionState(): FunctionState {
 
 /** Keys for the functions' roles. */
 export interface KeyIssuer {
-  issue(holder: { readonly arn: string; readonly sessionName?: string; readonly actions?: readonly string[] }): {
+  issue(holder: {
+    readonly arn: string;
+    readonly sessionName?: string;
+    readonly statements?: readonly PolicyStatement[];
+  }): {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
 }
 
-/** A deployment's functions, each with a key of its own role that is allowed the function's actions and no others. */
+/** A deployment's functions, each with a key of its own role that is allowed what the function's statements say and nothing else. */
 export function deployedFunctions(deployment: Deployment, keys: KeyIssuer, now: number): DeployedFunction[] {
   const { accountId, partition, region } = deployment;
   return Object.entries(deployment.functions).map(([name, definition]) => {
     // Our own roles have a path of their own, which the trust guard refuses to touch.
-    const roleArn = `arn:${partition}:iam::${accountId}:role/eks-rebind/${name}`;
-    const key = keys.issue({ arn: roleArn, sessionName: name, actions: definition.actions });
+    const roleArn = definition.roleArn ?? `arn:${partition}:iam::${accountId}:role/eks-rebind/${name}`;
+    const key = keys.issue({ arn: roleArn, sessionName: name, statements: definition.statements });
     return {
       accountId,
       partition,

@@ -28,8 +28,8 @@ export function createSns({ random }: { random: Random }): LocalSns {
       },
     },
     messages,
-    deploy({ partition, accountId, region, topics: names = [] }) {
-      for (const name of names) topics.add(`arn:${partition}:sns:${region}:${accountId}:${name}`);
+    deploy({ partition, accountId, region, topics: named = {} }) {
+      for (const name of Object.keys(named)) topics.add(`arn:${partition}:sns:${region}:${accountId}:${name}`);
     },
   };
 }

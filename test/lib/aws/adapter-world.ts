@@ -3,6 +3,7 @@ import type { EntryRef, Snapshot } from '../../../lib/core/shapes.ts';
 import { createLocalAws, createSeededRandom, createVirtualClock } from '../../../lib/local/index.ts';
 import type { EksBehaviour } from '../../../lib/local/eks/behaviour.ts';
 import { noReadLag } from '../../../lib/local/iam/read-lag.ts';
+import { allowing } from '../local/allowing.ts';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
@@ -53,8 +54,12 @@ export function adapterWorld<Name extends PortName>(
   aws.eks.state.addCluster({ accountId: ACCOUNT, region: REGION, name: 'prod' });
   putRole('people');
   const where = { accountId: ACCOUNT, partition: 'aws', region: 'us-east-1' };
-  aws.deploy({ ...where, functions: {}, stateMachines: {}, rules: {}, topics: ['eks-rebind-notifications'] });
-  const key = aws.credentials.issue({ arn: roleArn('eks-rebind'), sessionName: port, actions: actionsOf([port]) });
+  aws.deploy({ ...where, functions: {}, stateMachines: {}, rules: {}, topics: { 'eks-rebind-notifications': {} } });
+  const key = aws.credentials.issue({
+    arn: roleArn('eks-rebind'),
+    sessionName: port,
+    statements: allowing(...actionsOf([port])),
+  });
   const runtime = {
     env: {
       AWS_REGION: 'us-east-1',

@@ -5,6 +5,7 @@ import type { Ledger } from '../../../lib/core/ledger.ts';
 import { createLocalAws, createSeededRandom, createVirtualClock } from '../../../lib/local/index.ts';
 import { ledgerOn } from '../../simulator/ledger-on.ts';
 import { ACCOUNT, roleArn, START } from './adapter-world.ts';
+import { allowing } from '../local/allowing.ts';
 
 export const TABLE = 'ledger';
 
@@ -17,7 +18,10 @@ export function ledgerWorld() {
   let writers = 0;
 
   function clientsFor(actions?: readonly string[]) {
-    const key = aws.credentials.issue({ arn: roleArn('eks-rebind'), ...(actions && { actions }) });
+    const key = aws.credentials.issue({
+      arn: roleArn('eks-rebind'),
+      ...(actions && { statements: allowing(...actions) }),
+    });
     const env = {
       AWS_REGION: where.region,
       AWS_ACCESS_KEY_ID: key.accessKeyId,

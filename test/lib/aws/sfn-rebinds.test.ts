@@ -20,7 +20,7 @@ function worldWith(end: object) {
     partition: 'aws',
     region: 'us-east-1',
     functions: {},
-    stateMachines: { 'rebind-entry': { definition, actions: [] } },
+    stateMachines: { 'rebind-entry': { definition, statements: [] } },
     rules: {},
   });
   return { ...made, wait: (seconds: number) => made.run(() => made.clock.pause(seconds * 1000)) };

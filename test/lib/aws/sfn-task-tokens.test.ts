@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ACCOUNT, adapterWorld } from './adapter-world.ts';
+import { allowing } from '../local/allowing.ts';
 
 const MACHINE = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:asks`;
 
@@ -20,8 +21,8 @@ async function waitingWorld() {
     accountId: ACCOUNT,
     partition: 'aws',
     region: 'us-east-1',
-    functions: { Ask: { invoke, environment: {}, actions: [], timeoutSeconds: 10 } },
-    stateMachines: { asks: { definition, actions: ['lambda:InvokeFunction'] } },
+    functions: { Ask: { invoke, environment: {}, statements: [], timeoutSeconds: 10 } },
+    stateMachines: { asks: { definition, statements: allowing('lambda:InvokeFunction') } },
     rules: {},
   });
   const executionArn = aws.stepFunctions.startExecution(MACHINE, '{}');

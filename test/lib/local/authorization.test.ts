@@ -11,6 +11,7 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
 import { ACCOUNT, EC2, localWorld, refusal, roleArn } from './local-world.ts';
+import { allowing } from './allowing.ts';
 
 const WHO = `arn:aws:sts::${ACCOUNT}:assumed-role/step/run`;
 
@@ -18,7 +19,7 @@ const WHO = `arn:aws:sts::${ACCOUNT}:assumed-role/step/run`;
 function allowed(...actions: string[]) {
   const { aws, config } = localWorld();
   aws.eks.state.addCluster({ accountId: ACCOUNT, region: 'us-east-1', name: 'prod' });
-  const key = aws.credentials.issue({ arn: roleArn('step'), sessionName: 'run', actions });
+  const key = aws.credentials.issue({ arn: roleArn('step'), sessionName: 'run', statements: allowing(...actions) });
   const client = config(key);
   return {
     aws,

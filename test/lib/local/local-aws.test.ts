@@ -4,6 +4,7 @@ import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient, StartExecut
 import { describe, expect, test } from 'vitest';
 import type { Deployment, FunctionDefinition } from '../../../lib/local/deployment.ts';
 import { ACCOUNT, EC2, localWorld, roleArn } from './local-world.ts';
+import { allowing } from './allowing.ts';
 
 const arnOf = (service: string, resource: string) => `arn:aws:${service}:us-east-1:${ACCOUNT}:${resource}`;
 const LOOK = arnOf('lambda', 'function:Look');
@@ -22,7 +23,7 @@ const look: FunctionDefinition = {
     return { arn: Role?.Arn, settings: env['SETTING'] };
   },
   environment: { SETTING: 'on' },
-  actions: ['iam:GetRole'],
+  statements: allowing('iam:GetRole'),
   timeoutSeconds: 10,
 };
 
@@ -45,16 +46,17 @@ const definition = JSON.stringify({
   },
 });
 
-const deployment = (actions: readonly string[] = ['events:PutEvents'], functionActions = look.actions): Deployment => ({
+const deployment = (more = ['events:PutEvents'], statements = look.statements): Deployment => ({
   accountId: ACCOUNT,
   partition: 'aws',
   region: 'us-east-1',
-  functions: { Look: { ...look, actions: functionActions } },
-  stateMachines: { watch: { definition, actions } },
+  functions: { Look: { ...look, statements } },
+  stateMachines: { watch: { definition, statements: allowing('lambda:InvokeFunction', ...more) } },
+  roles: { [roleArn('watch')]: { statements: allowing('states:StartExecution'), trust: [] } },
   rules: {
     watch: {
       eventPattern: { source: ['aws.iam'], detail: { eventName: ['CreateRole'], errorCode: [{ exists: false }] } },
-      targetStateMachine: 'watch',
+      targets: [{ arn: MACHINE, roleArn: roleArn('watch') }],
     },
   },
 });
@@ -105,7 +107,7 @@ describe('a deployment', () => {
   });
 
   test('is held to what its functions may do', async () => {
-    const { iam, wait, executions } = deployed(deployment(['events:PutEvents'], ['iam:ListRoles']));
+    const { iam, wait, executions } = deployed(deployment(['events:PutEvents'], allowing('iam:ListRoles')));
     await iam.send(create);
     await wait(60_000);
     expect(await executions()).toMatchObject([{ status: 'FAILED', error: 'AccessDenied' }]);
@@ -125,7 +127,9 @@ describe('a deployment', () => {
     const refused = definition.replace('"eks-rebind"', '"aws.iam"');
     const { iam, wait, executions } = deployed({
       ...plan,
-      stateMachines: { watch: { definition: refused, actions: ['events:PutEvents'] } },
+      stateMachines: {
+        watch: { definition: refused, statements: allowing('lambda:InvokeFunction', 'events:PutEvents') },
+      },
     });
     await iam.send(create);
     await wait(60_000);

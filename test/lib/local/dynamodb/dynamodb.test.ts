@@ -10,6 +10,7 @@ import {
 import { expect, test } from 'vitest';
 import { createClients } from '../../../../lib/aws/clients.ts';
 import { createLocalAws, createSeededRandom, createVirtualClock } from '../../../../lib/local/index.ts';
+import { allowing } from '../allowing.ts';
 
 const ACCOUNT = '111122223333';
 const TABLES = { things: { hashKey: 'kind', sortKey: 'name', indexes: { 'by-owner': { hashKey: 'owner' } } } };
@@ -25,7 +26,10 @@ function dynamodbWorld() {
   const nothing = { functions: {}, stateMachines: {}, rules: {} };
   aws.deploy({ accountId: ACCOUNT, partition: 'aws', region: 'eu-west-1', ...nothing, tables: TABLES });
   function clientOf(region = 'eu-west-1', accountId = ACCOUNT, actions?: readonly string[]) {
-    const key = aws.credentials.issue({ arn: `arn:aws:iam::${accountId}:role/maker`, ...(actions && { actions }) });
+    const key = aws.credentials.issue({
+      arn: `arn:aws:iam::${accountId}:role/maker`,
+      ...(actions && { statements: allowing(...actions) }),
+    });
     const env = {
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: key.accessKeyId,

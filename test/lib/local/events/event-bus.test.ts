@@ -11,13 +11,16 @@ const ACCOUNT = '111122223333';
 const START = Date.parse('2026-11-24T05:30:00Z');
 const MACHINE = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:role-changed`;
 
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/roles`;
+
 const deployment = (eventPattern: object): Deployment => ({
   accountId: ACCOUNT,
   partition: 'aws',
   region: 'us-east-1',
   functions: {},
-  stateMachines: { 'role-changed': { definition: '{}', actions: [] } },
-  rules: { roles: { eventPattern, targetStateMachine: 'role-changed' } },
+  stateMachines: { 'role-changed': { definition: '{}', statements: [] } },
+  roles: { [ROLE]: { statements: [], trust: [] } },
+  rules: { roles: { eventPattern, targets: [{ arn: MACHINE, roleArn: ROLE }] } },
 });
 
 const record = (roleName: string, more: object = {}) => ({
@@ -250,8 +253,10 @@ describe('a target that fails', () => {
   });
 });
 
-test('a rule that starts what the deployment lacks is refused', () => {
+test.each([
+  ['a target', { stateMachines: {} }, `leads to '${MACHINE}', which is not in the deployment`],
+  ['a role', { roles: {} }, `delivers as '${ROLE}', which is no role of the deployment`],
+])('a rule is refused whose deployment lacks %s that it names', (_what, without, text) => {
   const { bus } = world();
-  const given = deployment({ source: ['aws.iam'] });
-  expect(() => bus.deploy({ ...given, stateMachines: {} })).toThrow(/no state machine of the deployment/);
+  expect(() => bus.deploy({ ...deployment({ source: ['aws.iam'] }), ...without })).toThrow(text);
 });

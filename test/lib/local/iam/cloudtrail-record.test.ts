@@ -13,6 +13,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { trailDate } from '../../../../lib/local/iam/trail-elements.ts';
 import { ACCOUNT, EC2, localWorld, refusal, roleArn } from '../local-world.ts';
+import { allowing } from '../allowing.ts';
 
 /** A world whose records are on the bus at once, and a way to see them. */
 function recording() {
@@ -93,7 +94,7 @@ describe('a record', () => {
 
   test('of a denied call keeps quiet about what was asked', async () => {
     const { aws, config, records } = recording();
-    const key = aws.credentials.issue({ arn: roleArn('reader'), actions: ['iam:Get*'] });
+    const key = aws.credentials.issue({ arn: roleArn('reader'), statements: allowing('iam:Get*') });
     await refusal(new IAMClient(config(key)).send(new DeleteRoleCommand({ RoleName: 'worker' })));
     expect(await records()).toMatchObject([
       { errorCode: 'AccessDenied', requestParameters: null, responseElements: null },

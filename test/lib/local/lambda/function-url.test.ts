@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { answerQuestion } from '../../../../lib/aws/answer-client.ts';
 import type { Runtime } from '../../../../lib/runtime.ts';
 import { ACCOUNT, localWorld, refusal, ROOT, START } from '../local-world.ts';
+import { allowing } from '../allowing.ts';
 
 const APPROVAL = { question: 'q1', answer: 'approve' } as const;
 
@@ -15,7 +16,7 @@ function urlWorld(invoke: Answerer = (event) => event) {
   const { aws, clock, config } = localWorld();
   const definition = {
     environment: {},
-    actions: [],
+    statements: [],
     timeoutSeconds: 10,
     invoke: async (event: unknown, _context: unknown, runtime: Runtime) => invoke(event, runtime),
   };
@@ -31,7 +32,7 @@ function urlWorld(invoke: Answerer = (event) => event) {
     const key = aws.credentials.issue({
       arn: ROOT.replace('root', 'role/ops'),
       sessionName: 'ann',
-      ...(actions && { actions }),
+      ...(actions && { statements: allowing(...actions) }),
     });
     const env = {
       AWS_ACCESS_KEY_ID: key.accessKeyId,

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { FunctionDefinition } from '../../../../lib/local/deployment.ts';
 import { createEntry, functionArn, lambdaWorld, listClusters, START } from './lambda-world.ts';
+import { allowing } from '../allowing.ts';
 
 const listsWith = (actions: string[]): FunctionDefinition => ({
   invoke: (_event, _context, runtime) => listClusters(runtime),
   environment: {},
-  actions,
+  statements: allowing(...actions),
   timeoutSeconds: 3,
 });
 
@@ -53,7 +54,7 @@ describe('a function', () => {
       tell: {
         invoke: async (_event, _context, { env }) => env,
         environment: { MODE: 'report', AWS_REGION: 'moon-1' },
-        actions: [],
+        statements: [],
         timeoutSeconds: 3,
       },
     });
@@ -137,7 +138,7 @@ test('a hook sees each invocation, and can give it another world', async () => {
 const pausing = (timeoutSeconds: number): FunctionDefinition => ({
   invoke: (_event, _context, runtime) => runtime.clock.pause(5_000),
   environment: {},
-  actions: [],
+  statements: [],
   timeoutSeconds,
 });
 

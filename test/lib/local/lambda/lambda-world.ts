@@ -6,6 +6,7 @@ import { createLocalAws } from '../../../../lib/local/local-aws.ts';
 import { createSeededRandom } from '../../../../lib/local/seeded-random.ts';
 import { createVirtualClock } from '../../../../lib/local/virtual-clock.ts';
 import type { Runtime } from '../../../../lib/runtime.ts';
+import { allowing } from '../allowing.ts';
 
 const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
@@ -55,7 +56,9 @@ export function lambdaWorld(functions: Record<string, Invoke | FunctionDefinitio
     aws.iam.put({ ...fixed, name, arn, uniqueId: `AROAEXAMPLE${number}`, createDate: START });
   }
   const definition = (given: Invoke | FunctionDefinition): FunctionDefinition =>
-    typeof given === 'function' ? { invoke: given, environment: {}, actions: ['eks:*'], timeoutSeconds: 30 } : given;
+    typeof given === 'function'
+      ? { invoke: given, environment: {}, statements: allowing('eks:*'), timeoutSeconds: 30 }
+      : given;
   aws.lambda.deploy({
     accountId: ACCOUNT,
     partition: 'aws',

@@ -145,7 +145,7 @@ describe('Invoke', () => {
 
 test('GetFunction shows a function, and refuses one that is not there', async () => {
   const { client } = world({
-    tell: { invoke: async () => 1, environment: { MODE: 'ask' }, actions: [], timeoutSeconds: 7 },
+    tell: { invoke: async () => 1, environment: { MODE: 'ask' }, statements: [], timeoutSeconds: 7 },
   });
   const { Configuration } = await client.send(new GetFunctionCommand({ FunctionName: 'tell' }));
   expect(Configuration).toMatchObject({

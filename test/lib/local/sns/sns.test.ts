@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { describe, expect, test } from 'vitest';
 import { ACCOUNT, localWorld, refusal, ROOT, START } from '../local-world.ts';
+import { allowing } from '../allowing.ts';
 
 const TOPIC = `arn:aws:sns:us-east-1:${ACCOUNT}:alerts`;
 
@@ -49,7 +50,7 @@ test('a topic that is deleted takes nothing more, and is deleted again without a
 test('a topic may come with a deployment', async () => {
   const { aws, config } = localWorld();
   const bare = { functions: {}, stateMachines: {}, rules: {} };
-  aws.deploy({ accountId: ACCOUNT, partition: 'aws', region: 'us-east-1', ...bare, topics: ['alerts'] });
+  aws.deploy({ accountId: ACCOUNT, partition: 'aws', region: 'us-east-1', ...bare, topics: { alerts: {} } });
   await new SNSClient(config()).send(new PublishCommand({ TopicArn: TOPIC, Message: 'x' }));
   expect(aws.sns.messages).toHaveLength(1);
 });
@@ -75,7 +76,7 @@ describe('refuses', () => {
 
   test('who is not allowed to, in the words of SNS', async () => {
     const { aws } = await withTopic();
-    const credentials = aws.credentials.issue({ arn: ROOT, actions: ['sns:ListTopics'] });
+    const credentials = aws.credentials.issue({ arn: ROOT, statements: allowing('sns:ListTopics') });
     const sns = new SNSClient({ region: 'us-east-1', credentials, requestHandler: aws.requestHandler });
     expect(await refusal(sns.send(new PublishCommand({ TopicArn: TOPIC, Message: 'x' })))).toMatchObject({
       name: 'AuthorizationErrorException',
