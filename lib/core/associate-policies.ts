@@ -1,3 +1,5 @@
+import { handsFor } from './admin-entry.ts';
+import type { Hands } from './admin-entry.ts';
 import { EntryNotPropagated } from './errors.ts';
 import { seenAsExpected } from './journal-phases.ts';
 import { takeLease, writeJournal } from './lease.ts';
@@ -14,19 +16,25 @@ import { sinceUnexpected } from './unexpected.ts';
 /** What AssociatePolicies is told. */
 export const AssociatePoliciesInput = StepInput;
 
-type AssociatePorts = Pick<
+/** What giving an entry its policies reaches. */
+export type AssociatePorts = Pick<
   Ports,
   'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries' | 'policyAssociations'
 >;
 
-/** Gives our new entry the policies that the old one had, each in its own scope, and no other. */
-export async function associatePolicies(input: StepInput, ports: AssociatePorts): Promise<StepResult> {
+/** Gives our new entry the policies that the old one had, each in its own scope, and no other. Not for administrators. */
+export function associatePolicies(input: StepInput, ports: AssociatePorts): Promise<StepResult> {
+  return associateBy('others', input, ports);
+}
+
+/** The same by these hands. An entry that belongs into the other ones is inspected again, which sends it there. */
+export async function associateBy(hands: Hands, input: StepInput, ports: AssociatePorts): Promise<StepResult> {
   const { entry } = input.journal;
-  const looked = await lookAtNewEntry(input, ports);
+  const looked = await lookAtNewEntry(hands, input, ports);
   if ('next' in looked) return looked;
   for (const [index, policy] of looked.missing.entries()) {
     // Each is a write of its own: an owner's own policy, a changed role or a lost lease stops the next one.
-    const again = index === 0 ? looked : await lookAtNewEntry(input, ports);
+    const again = index === 0 ? looked : await lookAtNewEntry(hands, input, ports);
     if ('next' in again) return again;
     await ports.policyAssociations.associate(entry, policy);
   }
@@ -35,6 +43,7 @@ export async function associatePolicies(input: StepInput, ports: AssociatePorts)
 
 /** Lease, cluster, principal, guard and our new entry, all of it read now; and the policies that it doesn't have yet. */
 async function lookAtNewEntry(
+  hands: Hands,
   input: StepInput,
   ports: AssociatePorts,
 ): Promise<{ readonly missing: readonly PolicyAssociation[] } | StepResult> {
@@ -49,6 +58,7 @@ async function lookAtNewEntry(
   const checked = await recheck(held, now, 'the entry is back, but perhaps not all of its policies', ports);
   if ('next' in checked) return checked;
   const { snapshot } = checked;
+  if (handsFor(snapshot) !== hands) return inspectAgain;
 
   const standing = await readStanding(key.entry, accessEntries);
   if (!standing) {

@@ -10,7 +10,7 @@ import type { Snapshot } from './shapes.ts';
 import { differences } from './snapshot.ts';
 import { comparePolicies, looksOurs } from './standing-entry.ts';
 import type { Standing } from './standing-entry.ts';
-import { goOn } from './step-result.ts';
+import { goOnWith } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
 import { takeoverOf } from './takeover.ts';
 
@@ -53,9 +53,10 @@ async function finish(
   standing: Standing | undefined,
   ledger: Ports['ledger'],
 ): Promise<StepResult> {
-  if (!standing || journal.phase === 'created') return goOn;
+  const { snapshot } = journal;
+  if (!standing || journal.phase === 'created') return goOnWith(snapshot);
   const written = await writeJournal(lease, ledger, created(journal, standing.entry.entryArn));
-  return 'next' in written ? written : goOn;
+  return 'next' in written ? written : goOnWith(snapshot);
 }
 
 /** The old entry was never deleted (then it is as its owner wants it), or the new one has all that the old one had. */

@@ -10,7 +10,7 @@ import { modeNotes } from './outcome-notes.ts';
 import type { Cluster, Ports, PrincipalReading } from './ports.ts';
 import { ownerNotes, ownerOfEntry } from './prevention.ts';
 import type { Standing } from './standing-entry.ts';
-import { goOn, waitFor } from './step-result.ts';
+import { goOnWith, waitFor } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
 
 /** All that InspectEntry sees of an entry that stands. */
@@ -59,5 +59,5 @@ export async function planRebind(
   });
   if (left > 0) return waitFor(left);
   const written = await writeJournal(lease, ledger, planned(journal, snapshot, decision.reasons));
-  return 'next' in written ? written : goOn;
+  return 'next' in written ? written : goOnWith(snapshot);
 }

@@ -1,3 +1,5 @@
+import { handsFor } from './admin-entry.ts';
+import type { Hands } from './admin-entry.ts';
 import { CannotRecreate } from './errors.ts';
 import { brokenInputRules } from './input-rules.ts';
 import { takeLease, writeJournal } from './lease.ts';
@@ -18,7 +20,8 @@ import type { StepResult } from './step-result.ts';
 /** What Preflight is told. */
 export const PreflightInput = StepInput;
 
-type PreflightPorts = Pick<
+/** What trying to make an entry reaches. */
+export type PreflightPorts = Pick<
   Ports,
   | 'settings'
   | 'ledger'
@@ -30,8 +33,13 @@ type PreflightPorts = Pick<
   | 'policyAssociations'
 >;
 
-/** Makes sure, before anything is deleted, that EKS would let us make the entry again exactly as it is. */
-export async function preflight(input: StepInput, ports: PreflightPorts): Promise<StepResult> {
+/** Makes sure, before anything is deleted, that EKS would let us make the entry again exactly as it is. Not for administrators. */
+export function preflight(input: StepInput, ports: PreflightPorts): Promise<StepResult> {
+  return preflightBy('others', input, ports);
+}
+
+/** The same by these hands. An entry that belongs into the other ones is inspected again, which sends it there. */
+export async function preflightBy(hands: Hands, input: StepInput, ports: PreflightPorts): Promise<StepResult> {
   const { now } = input;
   const { ledger, accessEntries, entryCreation } = ports;
   const held = await takeLease(input, ledger);
@@ -42,6 +50,7 @@ export async function preflight(input: StepInput, ports: PreflightPorts): Promis
   const checked = await recheck(held, now, '', ports);
   if ('next' in checked) return checked;
   const { snapshot } = checked;
+  if (handsFor(snapshot) !== hands) return inspectAgain;
   const { entry } = held.key;
 
   const standing = await readStanding(entry, accessEntries);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { handsFor } from './admin-entry.ts';
 import { Cause, Incarnation, IsoTime, JournalKey, SCHEMA_VERSION } from './shapes.ts';
-import type { Outcome } from './shapes.ts';
+import type { Outcome, Snapshot } from './shapes.ts';
 
 /** What every step of `rebind-entry` is told: which journal, for which incarnation, and the time. */
 export const StepInput = v.object({
@@ -15,12 +16,20 @@ export type StepInput = v.InferOutput<typeof StepInput>;
 /** Where `rebind-entry` goes after a step: to the next one, back to InspectEntry at once or later, or to its end. */
 export type StepResult =
   | { readonly schemaVersion: 1; readonly next: 'continue' | 'inspect-again' }
+  // InspectEntry tells which pair of functions tries and gives the entry's policies.
+  | { readonly schemaVersion: 1; readonly next: 'continue'; readonly admin: boolean }
   | { readonly schemaVersion: 1; readonly next: 'wait'; readonly waitSeconds: number }
   | { readonly schemaVersion: 1; readonly next: 'ask'; readonly approvalSeconds: number }
   | { readonly schemaVersion: 1; readonly next: 'end'; readonly outcome: Outcome };
 
 /** On to the next step. */
 export const goOn: StepResult = { schemaVersion: SCHEMA_VERSION, next: 'continue' };
+
+/** On from InspectEntry: `admin` where what will be written back has a cluster-wide admin policy. */
+export function goOnWith(snapshot: Snapshot): StepResult {
+  return { schemaVersion: SCHEMA_VERSION, next: 'continue', admin: handsFor(snapshot) === 'admins' };
+}
+
 /** Back to InspectEntry: something changed. */
 export const inspectAgain: StepResult = { schemaVersion: SCHEMA_VERSION, next: 'inspect-again' };
 

@@ -8,9 +8,11 @@ import type { Scene } from './timeline.ts';
 const DONE: Readonly<Record<string, string>> = {
   InspectEntry: 'stale, and the guard lets it be rebound',
   Preflight: 'preflight passed: EKS would take this very entry back',
+  PreflightAdmin: 'preflight passed: EKS would take this very entry back, admin policies and all',
   DeleteEntry: 'entry deleted; all that was in it is in the ledger',
   CreateEntry: 'entry created again, for the role that lives',
   AssociatePolicies: 'its policies are back',
+  AssociateAdminPolicies: 'its policies are back, the admin policies among them',
 };
 
 /** A role's name without its path, and where the entry is. */

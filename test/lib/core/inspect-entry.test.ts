@@ -13,7 +13,11 @@ import {
 
 test('plans the rebind of a stale entry with its snapshot and what allowed it', async () => {
   const { world, input } = await staleStandard();
-  expect(await runStep(world, 'InspectEntry', { input })).toEqual({ schemaVersion: 1, next: 'continue' });
+  expect(await runStep(world, 'InspectEntry', { input })).toEqual({
+    schemaVersion: 1,
+    next: 'continue',
+    admin: false,
+  });
   const { journal } = await recordOf(world);
   expect(journal).toMatchObject({
     phase: 'planned',

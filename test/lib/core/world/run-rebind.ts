@@ -1,10 +1,12 @@
 import { announceOutcome } from '../../../../lib/core/announce-outcome.ts';
+import { associateAdminPolicies } from '../../../../lib/core/associate-admin-policies.ts';
 import { associatePolicies } from '../../../../lib/core/associate-policies.ts';
 import { createEntry } from '../../../../lib/core/create-entry.ts';
 import { deleteEntry } from '../../../../lib/core/delete-entry.ts';
 import { inspectEntry } from '../../../../lib/core/inspect-entry.ts';
 import type { Journal, LedgerRecord } from '../../../../lib/core/ledger.ts';
 import { preflight } from '../../../../lib/core/preflight.ts';
+import { preflightAdmin } from '../../../../lib/core/preflight-admin.ts';
 import type { Ports, RebindInput } from '../../../../lib/core/ports.ts';
 import type { Outcome } from '../../../../lib/core/shapes.ts';
 import { startRebinds } from '../../../../lib/core/start-rebinds.ts';
@@ -16,25 +18,35 @@ import type { FakeWorld } from './fake-world.ts';
 import type { Tap } from './tap.ts';
 
 const STEPS = ['InspectEntry', 'Preflight', 'DeleteEntry', 'CreateEntry', 'AssociatePolicies', 'VerifyEntry'] as const;
-export type StepName = (typeof STEPS)[number];
+/** The steps that entries of administrators go through instead. */
+const FOR_ADMINS = { Preflight: 'PreflightAdmin', AssociatePolicies: 'AssociateAdminPolicies' } as const;
+export type StepName = (typeof STEPS)[number] | (typeof FOR_ADMINS)[keyof typeof FOR_ADMINS];
 
 type Step = (input: StepInput & { round: number }, ports: Ports) => Promise<StepResult>;
 const RUN: Record<StepName, Step> = {
   InspectEntry: inspectEntry,
   Preflight: preflight,
+  PreflightAdmin: preflightAdmin,
   DeleteEntry: deleteEntry,
   CreateEntry: createEntry,
   AssociatePolicies: associatePolicies,
+  AssociateAdminPolicies: associateAdminPolicies,
   VerifyEntry: verifyEntry,
 };
 
-/** Runs one step with what the workflow would give it. */
-export function runStep(
+/** The state machine's variable `admin`: what InspectEntry last said. */
+const admin = new WeakMap<FakeWorld, boolean>();
+
+/** Runs one step with what the workflow would give it, by the function that InspectEntry's answer sends it to. */
+export async function runStep(
   world: FakeWorld,
   step: StepName,
   { input, round = 0 }: { input: RebindInput; round?: number },
 ) {
-  return RUN[step]({ ...stepInput(world, input), round }, world.ports);
+  const named = admin.get(world) && (step === 'Preflight' || step === 'AssociatePolicies') ? FOR_ADMINS[step] : step;
+  const result = await RUN[named]({ ...stepInput(world, input), round }, world.ports);
+  if (step === 'InspectEntry') admin.set(world, 'admin' in result && result.admin);
+  return result;
 }
 
 function stepInput(world: FakeWorld, { entry, incarnation, generation, cause }: RebindInput): StepInput {
@@ -133,7 +145,8 @@ export async function startRebind(world: FakeWorld): Promise<RebindInput> {
 
 /** Runs the steps before this one, each of which must go on. */
 export async function advanceTo(world: FakeWorld, step: StepName, input: RebindInput): Promise<void> {
-  for (const before of STEPS.slice(0, STEPS.indexOf(step))) {
+  for (const before of STEPS) {
+    if (before === step) return;
     const { next } = await runStep(world, before, { input });
     if (next !== 'continue') throw new Error(`${before} did not go on but said ${next}`);
   }
