@@ -2,6 +2,7 @@
 export { handler as AnnounceOutcome } from '../announce-outcome.ts';
 export { handler as AnswerApproval } from '../answer-approval.ts';
 export { handler as AskForApproval } from '../ask-for-approval.ts';
+export { handler as AssociateAdminPolicies } from '../associate-admin-policies.ts';
 export { handler as AssociatePolicies } from '../associate-policies.ts';
 export { handler as CheckReturn } from '../check-return.ts';
 export { handler as CheckRole } from '../check-role.ts';
@@ -14,6 +15,7 @@ export { handler as InspectEntry } from '../inspect-entry.ts';
 export { handler as NoteDeletion } from '../note-deletion.ts';
 export { handler as PlanSweep } from '../plan-sweep.ts';
 export { handler as Preflight } from '../preflight.ts';
+export { handler as PreflightAdmin } from '../preflight-admin.ts';
 export { handler as ReadEvent } from '../read-event.ts';
 export { handler as StartRebinds } from '../start-rebinds.ts';
 export { handler as SweepRegion } from '../sweep-region.ts';
