@@ -6,6 +6,7 @@ export { handler as AssociateAdminPolicies } from '../associate-admin-policies.t
 export { handler as AssociatePolicies } from '../associate-policies.ts';
 export { handler as CheckReturn } from '../check-return.ts';
 export { handler as CheckRole } from '../check-role.ts';
+export { handler as CheckUninstall } from '../check-uninstall.ts';
 export { handler as CreateEntry } from '../create-entry.ts';
 export { handler as DeleteEntry } from '../delete-entry.ts';
 export { handler as FindEntries } from '../find-entries.ts';
