@@ -129,6 +129,8 @@ export interface Deployment {
   readonly topics?: Readonly<Record<string, MessagingDefinition>>;
   /** SQS queues, by name. @default none */
   readonly queues?: Readonly<Record<string, MessagingDefinition>>;
+  /** Who else may put events on the default bus. @default nobody */
+  readonly eventBusPolicy?: readonly ResourcePolicyStatement[];
   /** Roles by ARN, path included; a rule's target must name one of them. @default none */
   readonly roles?: Readonly<Record<string, RoleDefinition>>;
 }
