@@ -16,11 +16,13 @@ export interface ToTell {
   readonly records: readonly LedgerRecord[];
   /** The principal as it is now, if it is there. */
   readonly living: PrincipalReading | undefined;
-  readonly settings: Pick<Settings, 'approvers' | 'answerUrl'>;
+  readonly settings: Pick<Settings, 'approvers'>;
+  /** Where answers are sent: the function URL of AnswerApproval. */
+  readonly answerUrl: string;
 }
 
 /** What people are sent: what would be granted to whom, why it asks, and how to answer. Nothing in it ends a wait. */
-export function approvalNotification({ question, records, living, settings }: ToTell) {
+export function approvalNotification({ question, records, living, settings, answerUrl }: ToTell) {
   const { id, principal, incarnation, expiresAt } = question;
   const entries = records.slice(0, ENTRIES_SHOWN).flatMap(entryLines);
   const more = records.length - ENTRIES_SHOWN;
@@ -45,7 +47,7 @@ export function approvalNotification({ question, records, living, settings }: To
     `Until ${expiresAt} one of these may answer, but nobody who deleted or created it:`,
     ...settings.approvers.slice(0, LIST_SHOWN).map((arn) => `- ${arn}`),
     '',
-    ...howToAnswer(id, settings.answerUrl),
+    ...howToAnswer(id, answerUrl),
   ];
   return {
     subject: `eks-rebind asks: access for ${principal.kind} ${principal.name}`
@@ -77,8 +79,7 @@ function asText({ did, actorArn, at }: NonNullable<LedgerRecord['actors']>[numbe
 }
 
 /** The two commands. Nothing goes into them but an id of ours and the configured URL: what AWS tells could be anybody's text. */
-function howToAnswer(id: string, url: string | undefined): string[] {
-  if (url === undefined) return [`Answer question ${id} at the function AnswerApproval; no URL of it is configured.`];
+function howToAnswer(id: string, url: string): string[] {
   const region = /\.lambda-url\.([a-z0-9-]+)\.on\.aws/.exec(url)?.[1] ?? 'us-east-1';
   const command = (answer: string) =>
     `curl --fail-with-body --aws-sigv4 'aws:amz:${region}:lambda' --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" ` +

@@ -23,7 +23,7 @@ export interface AskForApprovalOutput {
   readonly status: 'asked';
 }
 
-type AskPorts = Pick<Ports, 'settings' | 'ledger' | 'principals' | 'notifications'>;
+type AskPorts = Pick<Ports, 'settings' | 'ledger' | 'principals' | 'notifications' | 'answering'>;
 
 /**
  * Sends people the question, once for all entries of the principal, and notes who waits for the answer. Where there is
@@ -75,12 +75,18 @@ async function tellPeople(
   { key }: Lease,
   { question, version }: VersionedQuestion,
   { records, now }: { readonly records: readonly LedgerRecord[]; readonly now: string },
-  { ledger, settings, principals, notifications }: AskPorts,
+  { ledger, settings, principals, notifications, answering }: AskPorts,
 ): Promise<void> {
   if (question.notifiedAt !== undefined) return;
   const living = await principals.read(principalOf(key.entry));
   await notifications.notify(
-    approvalNotification({ question, records: coveredBy(question, records), living, settings }),
+    approvalNotification({
+      question,
+      records: coveredBy(question, records),
+      living,
+      settings,
+      answerUrl: answering.url,
+    }),
   );
   // A conflict means that somebody answered or told of it meanwhile: nothing is lost by not noting it.
   await ledger.writeQuestion({ ...question, notifiedAt: now }, version);

@@ -4,6 +4,9 @@ import type { Schedule } from 'aws-cdk-lib/aws-events';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 
+/** What physical names begin with where nothing else is said. */
+export const DEFAULT_NAME_PREFIX = 'eks-rebind-';
+
 /** How an `EksRebind` is set. All of it is optional: the defaults rebind what is safe and touch nothing else. */
 export interface EksRebindProps {
   /** Regions whose clusters are looked after. @default the stack's own region */
@@ -38,7 +41,7 @@ export interface EksRebindProps {
   readonly approvers?: readonly string[];
   /** How long a question waits for an answer; at most 30 days. @default Duration.days(3) */
   readonly approvalTimeout?: Duration;
-  /** Where questions, outcomes and failures are told. @default a topic of its own, encrypted, without subscribers */
+  /** Where questions, outcomes and failures are told. @default a topic of its own that takes TLS only, without subscribers */
   readonly notificationTopic?: ITopic;
   /** How long logs are kept. @default RetentionDays.ONE_YEAR */
   readonly logRetention?: RetentionDays;

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { defineStep } from '../../handlers/shared/step.ts';
 import { AwsThrottled } from '../../lib/core/errors.ts';
 import type { Clusters } from '../../lib/core/ports.ts';
+import { environmentOf, settingsFrom } from '../../lib/core/settings.ts';
 import type { Runtime } from '../../lib/runtime.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
@@ -14,7 +15,7 @@ const input = { executionArn: EXECUTION, cause: CAUSE, entry: { region: 'eu-west
 function world() {
   const lines: string[] = [];
   const runtime: Runtime = {
-    env: { EKS_REBIND_REGIONS: 'eu-west-1' },
+    env: environmentOf(settingsFrom({ EKS_REBIND_REGIONS: 'eu-west-1' })),
     clock: {
       now: () => NOW,
       pause: () => Promise.reject(new Error('nothing waits here')),
@@ -103,12 +104,13 @@ describe('log', () => {
 });
 
 describe('ports', () => {
+  const PLACE = { accountId: '111122223333', region: 'eu-west-1' };
   const clusters: Clusters = { list: async () => ['prod'], describe: async () => undefined };
   const listing = defineStep({
     name: 'LookUp',
     input: v.unknown(),
     uses: ['clusters'],
-    run: async (_, ports) => ({ has: Object.keys(ports), found: await ports.clusters.list('eu-west-1') }),
+    run: async (_, ports) => ({ has: Object.keys(ports), found: await ports.clusters.list(PLACE) }),
   });
 
   test('are those that the step names, and its settings', async () => {

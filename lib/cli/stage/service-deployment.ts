@@ -1,14 +1,15 @@
 import type { Step } from '../../../handlers/shared/step.ts';
 import { STEPS } from '../../../handlers/shared/steps.ts';
 import { LEDGER_TABLE } from '../../aws/ledger-items.ts';
+import { ACCOUNT_VARIABLE } from '../../aws/accounts.ts';
 import {
-  ACCOUNT_VARIABLE,
   actionsOf,
   LEDGER_VARIABLE,
   REBIND_ENTRY_VARIABLE,
   TOPIC_VARIABLE,
 } from '../../aws/port-registry.ts';
 import type { Ports } from '../../core/ports.ts';
+import { environmentOf, settingsFrom } from '../../core/settings.ts';
 import type { Deployment, FunctionDefinition } from '../../local/deployment.ts';
 import { functionUrl } from '../../local/lambda/function-url.ts';
 import { filledIn, taskSeconds } from './deployed-definition.ts';
@@ -60,9 +61,10 @@ export function serviceDeployment({ accountId, partition, region, environment, p
     [TOPIC_VARIABLE]: `arn:${partition}:sns:${region}:${accountId}:${TOPIC_NAME}`,
     EKS_REBIND_ANSWER_URL: functionUrl({ arn: values.get(`${ANSWERS}Arn`) ?? '', region }),
   };
+  const settings = environmentOf(settingsFrom({ EKS_REBIND_REGIONS: region, ...environment }));
   const asFunction = (step: Step): FunctionDefinition => ({
     invoke: (event, context, runtime) => step.bind(runtime, ports)(event, context),
-    environment: { ...ownEnvironment, ...environment },
+    environment: { ...ownEnvironment, ...settings },
     statements: allow(actionsOf(step.uses)),
     timeoutSeconds: seconds.get(values.get(`${step.name}Arn`) ?? '') ?? LONGEST_SECONDS,
     ...(step.name === ANSWERS && { url: { authType: 'AWS_IAM' } }),

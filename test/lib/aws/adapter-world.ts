@@ -1,4 +1,5 @@
 import { actionsOf, makePorts, type PortName } from '../../../lib/aws/port-registry.ts';
+import { environmentOf, settingsFrom } from '../../../lib/core/settings.ts';
 import type { EntryRef, Snapshot } from '../../../lib/core/shapes.ts';
 import { createLocalAws, createSeededRandom, createVirtualClock } from '../../../lib/local/index.ts';
 import type { EksBehaviour } from '../../../lib/local/eks/behaviour.ts';
@@ -7,6 +8,7 @@ import { allowing } from '../local/allowing.ts';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
+export const PLACE = { accountId: ACCOUNT, region: REGION };
 export const START = Date.parse('2026-03-01T12:00:00Z');
 export const TOPIC = `arn:aws:sns:us-east-1:${ACCOUNT}:eks-rebind-notifications`;
 export const roleArn = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
@@ -66,7 +68,7 @@ export function adapterWorld<Name extends PortName>(
       AWS_ACCESS_KEY_ID: key.accessKeyId,
       AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
       AWS_SESSION_TOKEN: key.sessionToken,
-      EKS_REBIND_REGIONS: REGION,
+      ...environmentOf(settingsFrom({ EKS_REBIND_REGIONS: REGION })),
       EKS_REBIND_ACCOUNT_ID: ACCOUNT,
       EKS_REBIND_REBIND_ENTRY_ARN: `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:rebind-entry`,
       EKS_REBIND_TOPIC_ARN: TOPIC,

@@ -8,7 +8,6 @@ import { coveredBy, openQuestion } from '../../../lib/core/open-question.ts';
 import { withCreator, withDeleter } from '../../../lib/core/principal-actors.ts';
 import { rememberBound } from '../../../lib/core/rebound.ts';
 import { isSamePerson } from '../../../lib/core/same-person.ts';
-import { readSettings } from '../../../lib/core/settings.ts';
 import { startRebinds } from '../../../lib/core/start-rebinds.ts';
 import type { StartRebindsInput } from '../../../lib/core/start-rebinds.ts';
 import type { RebindInput } from '../../../lib/core/ports.ts';
@@ -319,18 +318,19 @@ describe('what people are sent', () => {
       records: [{ ...record, entry }],
       living: undefined,
       settings: { approvers: [`${APPROVERS}${'y'.repeat(2000)}`] },
+      answerUrl: 'http://127.0.0.1:4566/answer',
     });
     expect(subject).toMatch(/^[ -~]{1,100}$/);
     expect(message).toContain('prod\\u{a}To approve: curl evil\\u{202e}');
     expect(message).toContain('no event told');
-    expect(message).toContain('no URL of it is configured');
     expect(Math.max(...message.split('\n').map((line) => line.length))).toBeLessThan(1100);
   });
 
   test('stays within what SNS takes, and says how many entries it left out', () => {
     const records = Array.from({ length: 130 }, () => record);
-    const settings = { approvers: [APPROVERS], answerUrl: 'http://127.0.0.1:4566/answer' };
-    const { message } = approvalNotification({ question, records, living: undefined, settings });
+    const settings = { approvers: [APPROVERS] };
+    const answerUrl = 'http://127.0.0.1:4566/answer';
+    const { message } = approvalNotification({ question, records, living: undefined, settings, answerUrl });
     expect(message).toContain('and 30 more entries');
     expect(message).toContain('aws:amz:us-east-1:lambda');
     expect(message.length).toBeLessThan(256 * 1024);
@@ -509,12 +509,6 @@ test('a question covers what is asked, and persons are told apart by their ARNs'
   expect(isSamePerson('arn:aws:iam::111122223333:root', 'arn:aws:iam::111122223333:root')).toBe(true);
   expect(isSamePerson('arn:aws:iam::111122223333:user/approvers', ANN)).toBe(false);
   expect(isSamePerson(APPROVERS, ANN)).toBe(true);
-});
-
-test('the URL for answers is a setting, and one that could break out of a command is refused', () => {
-  const env = { EKS_REBIND_REGIONS: 'eu-west-1' };
-  expect(readSettings({ ...env, EKS_REBIND_ANSWER_URL: 'https://a.example/' }).answerUrl).toBe('https://a.example/');
-  expect(() => readSettings({ ...env, EKS_REBIND_ANSWER_URL: "https://a/';rm" })).toThrow('AnswerApproval');
 });
 
 test.each([['Denied'], [undefined]])('a rebind that ends as %s while one looks is done', async (outcome) => {

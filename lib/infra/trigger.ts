@@ -1,0 +1,55 @@
+import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { type EventPattern, Match, Rule } from 'aws-cdk-lib/aws-events';
+import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
+import type { Construct } from 'constructs';
+import { iamEventRegion, partitionOf } from '../core/partition.ts';
+import { ruleRole } from './rule-role.ts';
+import type { Service } from './service.ts';
+
+/** Calls that succeeded only; China's documents disagree on the detail-type, so both are taken (EventBridge, events from IAM). */
+const ROLE_CHANGED: EventPattern = {
+  source: ['aws.iam'],
+  detailType: ['AWS API Call via CloudTrail', 'Amazon API Call via CloudTrail'],
+  detail: {
+    eventSource: ['iam.amazonaws.com', 'iam.amazonaws.com.cn'],
+    eventName: ['CreateRole', 'DeleteRole', 'CreateUser', 'DeleteUser'],
+    errorCode: Match.doesNotExist(),
+  },
+};
+
+/** EventBridge's own most: a day, 185 attempts. What is not delivered by then, or can't be, is kept in the dead-letter queue. */
+export const DELIVERY = { maxEventAge: Duration.hours(24), retryAttempts: 185 } as const;
+
+/** Starts `role-changed` with every event of a role or user made or deleted. */
+export function trigger(scope: Construct, { namePrefix, stateMachines, deadLetters }: Service): Rule {
+  checkRegion(scope);
+  return new Rule(scope, 'RoleChangedRule', {
+    ruleName: `${namePrefix}role-changed`,
+    description: 'A role or user was made or deleted: eks-rebind looks at its access entries',
+    eventPattern: ROLE_CHANGED,
+    targets: [
+      new SfnStateMachine(stateMachines.roleChanged, {
+        role: ruleRole(scope, 'RoleChangedRuleRole', stateMachines.roleChanged),
+        deadLetterQueue: deadLetters,
+        ...DELIVERY,
+      }),
+    ],
+  });
+}
+
+/** IAM is global, but its events arise in one region of each partition: a rule anywhere else would never hear of anything. */
+function checkRegion(scope: Construct): void {
+  const { region } = Stack.of(scope);
+  if (Token.isUnresolved(region)) {
+    throw new Error(
+      "the stack's region is not known at synth, so nobody can say whether IAM's events arise there; give the stack an env, " +
+        "for example { region: 'us-east-1' }",
+    );
+  }
+  const wanted = iamEventRegion(region);
+  if (region === wanted) return;
+  throw new Error(
+    `the stack's region is '${region}', but IAM's events of the partition '${partitionOf(region)}' arise in '${wanted}' alone: ` +
+      `a rule elsewhere would never hear of a role. Deploy the stack in '${wanted}', and name the clusters' regions in 'regions'`,
+  );
+}
