@@ -9,8 +9,8 @@ import { nameErrors } from './name-errors.ts';
 export const EVENT_BRIDGE_ANNOUNCEMENTS_ACTIONS = ['events:PutEvents'] as const;
 
 /** What rules of other people match on. Public, as outcomes are. */
-const EVENT_SOURCE = 'eks-rebind';
-const EVENT_DETAIL_TYPE = 'Rebind Outcome';
+export const EVENT_SOURCE = 'eks-rebind';
+export const EVENT_DETAIL_TYPE = 'Rebind Outcome';
 
 /** Puts outcomes on the default event bus. */
 export function eventBridgeAnnouncements(clients: Clients): Announcements {

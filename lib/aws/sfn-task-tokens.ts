@@ -1,16 +1,10 @@
-import {
-  InvalidToken,
-  SendTaskFailureCommand,
-  SendTaskSuccessCommand,
-  TaskDoesNotExist,
-  TaskTimedOut,
-} from '@aws-sdk/client-sfn';
+import { InvalidToken, SendTaskSuccessCommand, TaskDoesNotExist, TaskTimedOut } from '@aws-sdk/client-sfn';
 import type { TaskTokens } from '../core/ports.ts';
 import type { Clients } from './clients.ts';
 import { nameErrors } from './name-errors.ts';
 
 /** IAM actions of the port `taskTokens`. */
-export const SFN_TASK_TOKENS_ACTIONS = ['states:SendTaskSuccess', 'states:SendTaskFailure'] as const;
+export const SFN_TASK_TOKENS_ACTIONS = ['states:SendTaskSuccess'] as const;
 
 /** Ends the waits of executions in Step Functions. */
 export function sfnTaskTokens(clients: Clients): TaskTokens {
@@ -18,10 +12,6 @@ export function sfnTaskTokens(clients: Clients): TaskTokens {
     succeed: (taskToken, output) =>
       unlessTooLate('states:SendTaskSuccess', () =>
         clients.stepFunctions().send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) })),
-      ),
-    fail: (taskToken, { error, cause }) =>
-      unlessTooLate('states:SendTaskFailure', () =>
-        clients.stepFunctions().send(new SendTaskFailureCommand({ taskToken, error, cause })),
       ),
   };
 }

@@ -1,7 +1,7 @@
 import type { PolicyAssociation } from './shapes.ts';
 
-// awsdocs/amazon-eks-user-guide PR #1003: EKS associates these itself, nobody else may.
-const SERVICE_ONLY = [
+/** Names of policies that EKS associates itself and nobody else may (awsdocs/amazon-eks-user-guide PR #1003). */
+export const SERVICE_ONLY_POLICIES: readonly string[] = [
   'AmazonEKSClusterInsightsPolicy',
   'AmazonEKSHybridPolicy',
   'AmazonEKSComputeClusterPolicy',
@@ -9,6 +9,12 @@ const SERVICE_ONLY = [
   'AmazonEKSBlockStorageClusterPolicy',
   'AmazonEKSBlockStoragePolicy',
 ];
+
+/** Made for administrators of the whole cluster. */
+export const CLUSTER_ADMIN_POLICY = 'AmazonEKSClusterAdminPolicy';
+
+/** Made for administrators of namespaces; in the scope of the cluster it makes one of the cluster. */
+export const ADMIN_POLICY = 'AmazonEKSAdminPolicy';
 
 /** The one policy that EKS's own guide gives an Auto Mode node (create-node-class, auto-node-access-entry). */
 const AUTO_NODE = 'AmazonEKSAutoNodePolicy';
@@ -18,7 +24,7 @@ const nameOf = ({ policyArn }: PolicyAssociation) => policyArn.slice(policyArn.l
 
 /** Whether only EKS itself may associate the policy. */
 export function isServiceOnly(policy: PolicyAssociation): boolean {
-  return SERVICE_ONLY.includes(nameOf(policy));
+  return SERVICE_ONLY_POLICIES.includes(nameOf(policy));
 }
 
 /** Whether an Auto Mode node needs the policy. */
@@ -32,9 +38,7 @@ export function isForAutoNodes(policy: PolicyAssociation): boolean {
  * namespace (a name may hold wildcards: EKS user guide, "Associate access policies").
  */
 export function isClusterAdmin(policy: PolicyAssociation): boolean {
-  if (nameOf(policy) === 'AmazonEKSClusterAdminPolicy') return true;
+  if (nameOf(policy) === CLUSTER_ADMIN_POLICY) return true;
   const { type, namespaces = [] } = policy.accessScope;
-  return (
-    nameOf(policy) === 'AmazonEKSAdminPolicy' && (type === 'cluster' || namespaces.some((name) => /^\*+$/.test(name)))
-  );
+  return nameOf(policy) === ADMIN_POLICY && (type === 'cluster' || namespaces.some((name) => /^\*+$/.test(name)));
 }

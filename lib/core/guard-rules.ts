@@ -16,7 +16,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const ALIVE_LATELY_MS = DAY_MS;
 
 /** IAM path of our own roles. */
-const OWN_PATH = '/eks-rebind/';
+export const OWN_PATH = '/eks-rebind/';
 
 const arnsOf = ({ entry, principal }: GuardFacts) => [entry.principalArn, principal.arn];
 

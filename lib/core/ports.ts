@@ -123,7 +123,6 @@ export interface Answering {
 /** Ends an execution's wait for a person. `too-late`: it waits no more. */
 export interface TaskTokens {
   succeed(taskToken: string, output: unknown): Promise<'sent' | 'too-late'>;
-  fail(taskToken: string, failure: { readonly error: string; readonly cause: string }): Promise<'sent' | 'too-late'>;
 }
 
 /** Reads every role and user of an account in one pass. Tags and permissions boundaries are not in it. */

@@ -39,19 +39,11 @@ test('an answer ends the wait, and is what the task answers', async () => {
   expect(ended()).toMatchObject({ status: 'SUCCEEDED', outputText: '{"answer":"approved"}' });
 });
 
-test('a failure ends the wait with its error', async () => {
-  const { port, run, wait, token, ended } = await waitingWorld();
-  await expect(run(() => port.fail(token, { error: 'Withdrawn', cause: 'it is gone' }))).resolves.toBe('sent');
-  await wait(1);
-  expect(ended()).toMatchObject({ status: 'FAILED', error: 'Withdrawn', cause: 'it is gone' });
-});
-
 describe('it is too late', () => {
   test('for a second answer', async () => {
     const { port, run, token } = await waitingWorld();
     await run(() => port.succeed(token, {}));
     await expect(run(() => port.succeed(token, {}))).resolves.toBe('too-late');
-    await expect(run(() => port.fail(token, { error: 'E', cause: '' }))).resolves.toBe('too-late');
   });
 
   test('after the hour', async () => {
