@@ -40,8 +40,8 @@ const BY_PEOPLE = ['AnswerApproval'];
 // Run by CloudFormation.
 const BY_THE_STACK = ['CheckUninstall'];
 
-// Run by a schedule, not by a state machine.
-const SCHEDULED: string[] = [];
+// Run by a schedule or a rule, not by a state machine.
+const SCHEDULED = ['SendHeartbeat', 'HearHeartbeat'];
 
 // What Lambda itself may answer, and AWS recommends to try again (Step Functions developer guide, "Lambda service exceptions").
 const LAMBDA_ERRORS = [

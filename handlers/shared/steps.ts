@@ -11,12 +11,14 @@ import { step as deleteEntry } from '../delete-entry.ts';
 import { step as findEntries } from '../find-entries.ts';
 import { step as findMissedEntries } from '../find-missed-entries.ts';
 import { step as followUpOrphan } from '../follow-up-orphan.ts';
+import { step as hearHeartbeat } from '../hear-heartbeat.ts';
 import { step as inspectEntry } from '../inspect-entry.ts';
 import { step as noteDeletion } from '../note-deletion.ts';
 import { step as planSweep } from '../plan-sweep.ts';
 import { step as preflight } from '../preflight.ts';
 import { step as preflightAdmin } from '../preflight-admin.ts';
 import { step as readEvent } from '../read-event.ts';
+import { step as sendHeartbeat } from '../send-heartbeat.ts';
 import type { Step } from './step.ts';
 import { step as startRebinds } from '../start-rebinds.ts';
 import { step as sweepRegion } from '../sweep-region.ts';
@@ -45,5 +47,7 @@ export const STEPS: readonly Step[] = [
   announceOutcome,
   planSweep,
   sweepRegion,
+  sendHeartbeat,
+  hearHeartbeat,
   checkUninstall,
 ];

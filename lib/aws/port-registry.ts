@@ -11,6 +11,7 @@ import { EKS_ENTRY_DELETION_ACTIONS, eksEntryDeletion } from './eks-entry-deleti
 import { EKS_POLICY_ASSOCIATIONS_ACTIONS, eksPolicyAssociations } from './eks-policy-associations.ts';
 import { EVENT_BRIDGE_ANNOUNCEMENTS_ACTIONS, eventBridgeAnnouncements } from './event-bridge-announcements.ts';
 import { IAM_ALL_PRINCIPALS_ACTIONS, iamAllPrincipals } from './iam-all-principals.ts';
+import { IAM_HEARTBEAT_ACTIONS, iamHeartbeat } from './iam-heartbeat.ts';
 import { IAM_INSTANCE_PROFILES_ACTIONS, iamInstanceProfiles } from './iam-instance-profiles.ts';
 import { IAM_PRINCIPALS_ACTIONS, iamPrincipals } from './iam-principals.ts';
 import { emfMetrics } from './emf-metrics.ts';
@@ -70,6 +71,7 @@ const REGISTRY: { readonly [Name in PortName]: Adapter<Ports[Name]> } = {
   instanceProfiles: { actions: IAM_INSTANCE_PROFILES_ACTIONS, make: iamInstanceProfiles },
   // Presigned URLs: no key signs them.
   stackResponses: { actions: [], make: (_, runtime) => stackResponses(runtime) },
+  heartbeat: { actions: IAM_HEARTBEAT_ACTIONS, make: iamHeartbeat },
   // Lines of the log, which CloudWatch reads: no call, so no permission.
   metrics: { actions: [], make: (_, runtime) => emfMetrics(runtime) },
 };
@@ -92,7 +94,8 @@ export const actionsOf = (names: readonly PortName[]): string[] =>
   [...new Set(names.flatMap((name) => REGISTRY[name].actions))].toSorted();
 
 /** The environment variables that a step with these ports needs beside the settings'. */
-export const variablesOf = (names: readonly PortName[]): string[] => names.flatMap((name) => REGISTRY[name].variable ?? []);
+export const variablesOf = (names: readonly PortName[]): string[] =>
+  names.flatMap((name) => REGISTRY[name].variable ?? []);
 
 function ledgerTable(env: Runtime['env']): string {
   const table = env[LEDGER_VARIABLE];

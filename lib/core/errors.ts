@@ -111,3 +111,9 @@ export class PrincipalOfOtherAccount extends AppError {
   override readonly name = 'PrincipalOfOtherAccount';
   override readonly remedy = 'report';
 }
+
+/** The heartbeat's call was not denied: its function may delete roles, and must not. */
+export class HeartbeatAllowed extends AppError {
+  override readonly name = 'HeartbeatAllowed';
+  override readonly remedy = 'report';
+}

@@ -162,6 +162,11 @@ export interface OwnAccount {
   readonly accountId: string;
 }
 
+/** Makes a call that changes IAM and that IAM has to deny. `allowed`: it would have let us. */
+export interface Heartbeat {
+  beat(roleName: string): Promise<'denied' | 'allowed'>;
+}
+
 /** Everything a step may reach; each step names the groups it uses, and its role allows no more. */
 export interface Ports {
   readonly settings: Settings;
@@ -181,5 +186,6 @@ export interface Ports {
   readonly allPrincipals: AllPrincipals;
   readonly instanceProfiles: InstanceProfiles;
   readonly metrics: Metrics;
+  readonly heartbeat: Heartbeat;
   readonly stackResponses: StackResponses;
 }

@@ -54,6 +54,7 @@ export function fakeWorld(tap: Tap = {}) {
   const announced: Announcement[] = [];
   const notified: Parameters<Ports['notifications']['notify']>[0][] = [];
   const answered: { taskToken: string; output?: unknown; failure?: { error: string; cause: string } }[] = [];
+  const recorded: Parameters<Ports['metrics']['record']>[0][] = [];
   const deletes: NextDelete[] = [];
   const world = { now: '2026-03-01T08:00:00.000Z', tick: (seconds: number) => tick(seconds) };
 
@@ -204,7 +205,8 @@ export function fakeWorld(tap: Tap = {}) {
     allPrincipals: { list: async () => [...principals.values()] },
     instanceProfiles: { holding: async () => ['eks-nodes'] },
     stackResponses: { answer: async () => {} },
-    metrics: { record: () => {} },
+    metrics: { record: (values) => void recorded.push(values) },
+    heartbeat: { beat: async () => 'denied' as const },
   };
 
   return {
@@ -216,6 +218,8 @@ export function fakeWorld(tap: Tap = {}) {
     executions,
     announced,
     notified,
+    /** What was recorded for CloudWatch, line by line. */
+    recorded,
     answered,
     tokens,
     /** How the next deletes go, one after the other; after that they just delete. */

@@ -16,7 +16,8 @@ export function tapped(ports: Ports, tap: Tap): Ports {
   return new Proxy(ports, {
     get(target, group) {
       const methods: unknown = Reflect.get(target, group);
-      return group === 'settings' || typeof methods !== 'object' || methods === null
+      // A metric is a line of the log: no call that could be lost.
+      return group === 'settings' || group === 'metrics' || typeof methods !== 'object' || methods === null
         ? methods
         : tappedGroup(String(group), methods, tap);
     },
