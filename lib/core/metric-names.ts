@@ -6,6 +6,8 @@ export const METRICS = {
   Refused: 'Count',
   /** Questions that were opened and wait for a person. */
   Waiting: 'Count',
+  /** How long the oldest question had waited for an answer when a sweep looked; 0 where none waits. */
+  SecondsWaiting: 'Seconds',
   Orphaned: 'Count',
   /** Journals that stood open past a delete when a sweep looked. */
   OpenJournals: 'Count',

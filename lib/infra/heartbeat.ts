@@ -1,0 +1,51 @@
+import { Duration } from 'aws-cdk-lib';
+import { type EventPattern, Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { Construct } from 'constructs';
+import type { Service } from './service.ts';
+
+/** How often the heartbeat is sent: one denied call and two short invocations each time. */
+export const HEARTBEAT_RATE: Duration = Duration.minutes(15);
+
+/**
+ * The event of the heartbeat's own denied call. Known by the role alone: CloudTrail leaves `requestParameters` out of a call that was
+ * denied, and with it the name that was to be deleted. The error code by its beginning, since samples show it with and without
+ * `Exception` (aws-facts 4.3). All else as the rule has it that starts role-changed: what one of them hears, so does the other.
+ */
+export function heartbeatPattern(roleArn: string): EventPattern {
+  return {
+    source: ['aws.iam'],
+    detailType: ['AWS API Call via CloudTrail', 'Amazon API Call via CloudTrail'],
+    detail: {
+      eventSource: ['iam.amazonaws.com', 'iam.amazonaws.com.cn'],
+      eventName: ['DeleteRole'],
+      errorCode: [{ prefix: 'AccessDenied' }],
+      userIdentity: { sessionContext: { sessionIssuer: { arn: [roleArn] } } },
+    },
+  };
+}
+
+/**
+ * Proves every quarter of an hour that IAM's events reach this account's rules. No synthetic event can: EventBridge takes none from
+ * anybody else whose source begins with `aws.` (aws-facts 10). So a function that may not delete roles tries to.
+ */
+export function addHeartbeat(scope: Construct, { functions, namePrefix }: Service): { schedule: Rule; rule: Rule } {
+  const send = functions.get('SendHeartbeat');
+  const hear = functions.get('HearHeartbeat');
+  if (!send?.role || !hear)
+    throw new Error('the heartbeat needs the functions SendHeartbeat, with a role, and HearHeartbeat');
+  const schedule = new Rule(scope, 'HeartbeatSchedule', {
+    ruleName: `${namePrefix}heartbeat-schedule`,
+    description: 'Sends the heartbeat: a call to IAM that is denied.',
+    schedule: Schedule.rate(HEARTBEAT_RATE),
+    // A late heartbeat is as good as none: the next one comes.
+    targets: [new LambdaFunction(send, { maxEventAge: HEARTBEAT_RATE, retryAttempts: 2 })],
+  });
+  const rule = new Rule(scope, 'Heartbeat', {
+    ruleName: `${namePrefix}heartbeat`,
+    description: 'Hears the heartbeat: the denied call as an event of CloudTrail.',
+    eventPattern: heartbeatPattern(send.role.roleArn),
+    targets: [new LambdaFunction(hear, { maxEventAge: Duration.hours(1), retryAttempts: 2 })],
+  });
+  return { schedule, rule };
+}
