@@ -5,7 +5,7 @@ import { defineStep, lambda } from './shared/step.ts';
 export const step = defineStep({
   name: 'ReadEvent',
   input: ReadEventInput,
-  uses: [],
+  uses: ['ownAccount'],
   run: readEvent,
 });
 export const handler = lambda(step);

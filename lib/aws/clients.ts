@@ -4,17 +4,23 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { InvalidSettings } from '../core/errors.ts';
+import { STSClient } from '@aws-sdk/client-sts';
+import { ClusterOfOtherAccount, InvalidSettings, PrincipalOfOtherAccount } from '../core/errors.ts';
+import type { Place } from '../core/shapes.ts';
 import type { Runtime } from '../runtime.ts';
+import { accessTo, ownAccountOf } from './accounts.ts';
+import { memberSession } from './member-session.ts';
 import { paced } from './paced-calls.ts';
 import { createRetryStrategy, DEFAULT_ATTEMPTS } from './retry-strategy.ts';
 
-/** The AWS clients of one runtime: one a service and region, made when first asked for. */
+/** The AWS clients of one runtime: one a service, account and region, made when first asked for. */
 export interface Clients {
-  eks(region: string): EKSClient;
+  /** Throws `ClusterOfOtherAccount` for an account that is neither our own nor a member. */
+  eks(place: Place): EKSClient;
   /** For calls that must not be sent twice without looking in between. */
-  eksOnce(region: string): EKSClient;
-  iam(): IAMClient;
+  eksOnce(place: Place): EKSClient;
+  /** Throws `PrincipalOfOtherAccount` for an account that is neither our own nor a member. @default whoever's keys we have */
+  iam(accountId?: string): IAMClient;
   stepFunctions(): SFNClient;
   eventBridge(): EventBridgeClient;
   sns(): SNSClient;
@@ -44,18 +50,49 @@ export function createClients(runtime: Runtime): Clients {
     return region;
   };
 
-  const eks = keptByRegion((region) => paced(new EKSClient(configuration(region)), clock));
-  const eksOnce = keptByRegion((region) => paced(new EKSClient(configuration(region, 1)), clock));
+  // The regional endpoint of STS: the SDK's default.
+  const sts = kept((region) => paced(new STSClient(configuration(region)), clock));
+  /** Sessions in member accounts: one an account, whatever the service and region. */
+  const sessions = kept((accountId) => {
+    const access = accessTo(accountId, env, homeRegion());
+    if (access === 'own') return {};
+    if (!access) return undefined;
+    const sessionName = env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'eks-rebind';
+    return { credentials: memberSession({ sts: sts(homeRegion()), clock, sessionName, ...access }) };
+  });
+  const within = (accountId: string, Refusal: typeof ClusterOfOtherAccount | typeof PrincipalOfOtherAccount) => {
+    const credentials = sessions(accountId);
+    if (credentials) return credentials;
+    throw new Refusal(
+      `account ${accountId} is neither the service's own, ${ownAccountOf(env)}, nor a member; to look after it, deploy ` +
+        'EksRebindMember there and add it to memberAccounts',
+    );
+  };
+  const eksOf = (attempts: number) =>
+    keptByPlace(({ accountId, region }) => {
+      const client = new EKSClient({
+        ...configuration(region, attempts),
+        ...within(accountId, ClusterOfOtherAccount),
+      });
+      return paced(client, clock);
+    });
   // IAM has one endpoint a partition, which the SDK finds from any of its regions.
-  const iam = keptByRegion((region) => paced(new IAMClient(configuration(region)), clock));
-  const stepFunctions = keptByRegion((region) => paced(new SFNClient(configuration(region)), clock));
-  const eventBridge = keptByRegion((region) => paced(new EventBridgeClient(configuration(region)), clock));
-  const sns = keptByRegion((region) => paced(new SNSClient(configuration(region)), clock));
-  const dynamodb = keptByRegion((region) => paced(new DynamoDBClient(configuration(region)), clock));
+  const iam = kept((region) => paced(new IAMClient(configuration(region)), clock));
+  const iamOf = keptByPlace(({ accountId, region }) => {
+    const client = new IAMClient({ ...configuration(region), ...within(accountId, PrincipalOfOtherAccount) });
+    return paced(client, clock);
+  });
+  const stepFunctions = kept((region) => paced(new SFNClient(configuration(region)), clock));
+  const eventBridge = kept((region) => paced(new EventBridgeClient(configuration(region)), clock));
+  const sns = kept((region) => paced(new SNSClient(configuration(region)), clock));
+  const dynamodb = kept((region) => paced(new DynamoDBClient(configuration(region)), clock));
   return {
-    eks,
-    eksOnce,
-    iam: () => iam(homeRegion()),
+    eks: eksOf(DEFAULT_ATTEMPTS),
+    eksOnce: eksOf(1),
+    iam: (accountId) => {
+      const region = homeRegion();
+      return accountId === undefined ? iam(region) : iamOf({ accountId, region });
+    },
     stepFunctions: () => stepFunctions(homeRegion()),
     eventBridge: () => eventBridge(homeRegion()),
     sns: () => sns(homeRegion()),
@@ -63,13 +100,18 @@ export function createClients(runtime: Runtime): Clients {
   };
 }
 
-function keptByRegion<C>(make: (region: string) => C): (region: string) => C {
-  const kept = new Map<string, C>();
-  return (region) => {
-    const client = kept.get(region) ?? make(region);
-    kept.set(region, client);
+function kept<C>(make: (key: string) => C): (key: string) => C {
+  const made = new Map<string, C>();
+  return (key) => {
+    const client = made.get(key) ?? make(key);
+    made.set(key, client);
     return client;
   };
+}
+
+function keptByPlace<C>(make: (place: Place) => C): (place: Place) => C {
+  const inAccount = kept((accountId) => kept((region) => make({ accountId, region })));
+  return ({ accountId, region }) => inAccount(accountId)(region);
 }
 
 function credentialsFrom(env: Runtime['env']) {

@@ -22,20 +22,20 @@ export const EKS_ACCESS_ENTRIES_ACTIONS = [
 /** Reads access entries and their policies from EKS. */
 export function eksAccessEntries(clients: Clients): AccessEntries {
   return {
-    list: (region, clusterName) =>
+    list: (place, clusterName) =>
       nameErrors('eks:ListAccessEntries', async () => {
         const principalArns: string[] = [];
-        for await (const page of paginateListAccessEntries({ client: clients.eks(region) }, { clusterName })) {
+        for await (const page of paginateListAccessEntries({ client: clients.eks(place) }, { clusterName })) {
           principalArns.push(...(page.accessEntries ?? []));
         }
         return principalArns;
       }),
 
-    describe: ({ region, clusterName, principalArn }) =>
+    describe: ({ clusterName, principalArn, ...place }) =>
       nameErrors('eks:DescribeAccessEntry', async () => {
         try {
           const { accessEntry } = await clients
-            .eks(region)
+            .eks(place)
             .send(new DescribeAccessEntryCommand({ clusterName, principalArn }));
           return {
             entryArn: member(accessEntry?.accessEntryArn, 'accessEntry.accessEntryArn'),
@@ -53,11 +53,11 @@ export function eksAccessEntries(clients: Clients): AccessEntries {
         }
       }),
 
-    policies: ({ region, clusterName, principalArn }) =>
+    policies: ({ clusterName, principalArn, ...place }) =>
       nameErrors('eks:ListAssociatedAccessPolicies', async () => {
         const policies: PolicyAssociation[] = [];
         const pages = paginateListAssociatedAccessPolicies(
-          { client: clients.eks(region) },
+          { client: clients.eks(place) },
           { clusterName, principalArn },
         );
         try {

@@ -10,19 +10,19 @@ export const EKS_CLUSTERS_ACTIONS = ['eks:ListClusters', 'eks:DescribeCluster'] 
 /** Reads clusters from EKS. */
 export function eksClusters(clients: Clients): Clusters {
   return {
-    list: (region) =>
+    list: (place) =>
       nameErrors('eks:ListClusters', async () => {
         const names: string[] = [];
-        for await (const page of paginateListClusters({ client: clients.eks(region) }, {})) {
+        for await (const page of paginateListClusters({ client: clients.eks(place) }, {})) {
           names.push(...(page.clusters ?? []));
         }
         return names;
       }),
 
-    describe: (region, clusterName) =>
+    describe: (place, clusterName) =>
       nameErrors('eks:DescribeCluster', async () => {
         try {
-          const { cluster } = await clients.eks(region).send(new DescribeClusterCommand({ name: clusterName }));
+          const { cluster } = await clients.eks(place).send(new DescribeClusterCommand({ name: clusterName }));
           return {
             name: member(cluster?.name, 'cluster.name'),
             arn: member(cluster?.arn, 'cluster.arn'),

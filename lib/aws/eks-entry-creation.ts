@@ -12,7 +12,7 @@ export const EKS_ENTRY_CREATION_ACTIONS = ['eks:CreateAccessEntry', 'eks:TagReso
 /** Makes access entries in EKS. Sending it twice does no harm: the token makes it one request. */
 export function eksEntryCreation(clients: Clients): EntryCreation {
   return {
-    create: ({ region, clusterName, principalArn }, snapshot, clientRequestToken) =>
+    create: ({ clusterName, principalArn, ...place }, snapshot, clientRequestToken) =>
       nameErrors('eks:CreateAccessEntry', async () => {
         const command = new CreateAccessEntryCommand({
           clusterName,
@@ -24,7 +24,7 @@ export function eksEntryCreation(clients: Clients): EntryCreation {
           ...(Object.keys(snapshot.tags).length === 0 ? {} : { tags: { ...snapshot.tags } }),
         });
         try {
-          const { accessEntry } = await clients.eks(region).send(command);
+          const { accessEntry } = await clients.eks(place).send(command);
           return { entryArn: member(accessEntry?.accessEntryArn, 'accessEntry.accessEntryArn') };
         } catch (error) {
           // "The specified access entry resource is already in use on this cluster." (terraform-aws-eks#3293)

@@ -9,10 +9,10 @@ export const EKS_ENTRY_DELETION_ACTIONS = ['eks:DeleteAccessEntry'] as const;
 /** Deletes access entries in EKS. Sent once: a second one could hit the entry that its owner has made meanwhile. */
 export function eksEntryDeletion(clients: Clients): EntryDeletion {
   return {
-    delete: ({ region, clusterName, principalArn }) =>
+    delete: ({ clusterName, principalArn, ...place }) =>
       nameErrors('eks:DeleteAccessEntry', async () => {
         try {
-          await clients.eksOnce(region).send(new DeleteAccessEntryCommand({ clusterName, principalArn }));
+          await clients.eksOnce(place).send(new DeleteAccessEntryCommand({ clusterName, principalArn }));
           return 'deleted';
         } catch (error) {
           // No entry, or no cluster: either way it is gone.

@@ -12,13 +12,13 @@ export const EKS_POLICY_ASSOCIATIONS_ACTIONS = ['eks:AssociateAccessPolicy'] as 
 /** Associates access policies in EKS. Sending it twice does no harm: an entry has a policy at most once. */
 export function eksPolicyAssociations(clients: Clients): PolicyAssociations {
   return {
-    associate: ({ region, clusterName, principalArn }, { policyArn, accessScope }) =>
+    associate: ({ clusterName, principalArn, ...place }, { policyArn, accessScope }) =>
       nameErrors('eks:AssociateAccessPolicy', async () => {
         const { type, namespaces } = accessScope;
         const scope = namespaces ? { type, namespaces: [...namespaces] } : { type };
         const command = new AssociateAccessPolicyCommand({ clusterName, principalArn, policyArn, accessScope: scope });
         try {
-          await clients.eks(region).send(command);
+          await clients.eks(place).send(command);
         } catch (error) {
           if (isEntryNotFound(error)) {
             throw new EntryNotPropagated(`eks:AssociateAccessPolicy: ${inAwsWords(error)}`, { cause: error });

@@ -11,18 +11,18 @@ export const IAM_ALL_PRINCIPALS_ACTIONS = ['iam:ListRoles', 'iam:ListUsers'] as 
 // paginators write their marker into what they are given, so that a shared one has the next list begin where the last ended.
 const page = () => ({ MaxItems: 1000 });
 
-/** Reads all roles and users of our own account page by page. Neither list has tags or permissions boundaries. */
+/** Reads all roles and users of an account page by page. Neither list has tags or permissions boundaries. */
 export function iamAllPrincipals(clients: Clients): AllPrincipals {
   return {
-    async list() {
+    async list(accountId) {
       const found: PrincipalReading[] = [];
       await nameErrors('iam:ListRoles', async () => {
-        for await (const { Roles = [] } of paginateListRoles({ client: clients.iam() }, page())) {
+        for await (const { Roles = [] } of paginateListRoles({ client: clients.iam(accountId) }, page())) {
           found.push(...Roles.map(roleReading));
         }
       });
       await nameErrors('iam:ListUsers', async () => {
-        for await (const { Users = [] } of paginateListUsers({ client: clients.iam() }, page())) {
+        for await (const { Users = [] } of paginateListUsers({ client: clients.iam(accountId) }, page())) {
           found.push(...Users.map(userReading));
         }
       });

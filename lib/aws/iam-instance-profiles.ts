@@ -9,11 +9,12 @@ export const IAM_INSTANCE_PROFILES_ACTIONS = ['iam:ListInstanceProfilesForRole']
 /** Reads from IAM which instance profiles hold a role; a role that is gone is held by none. */
 export function iamInstanceProfiles(clients: Clients): InstanceProfiles {
   return {
-    holding: ({ name }) =>
+    holding: ({ accountId, name }) =>
       nameErrors('iam:ListInstanceProfilesForRole', async () => {
         const found: string[] = [];
         try {
-          for await (const page of paginateListInstanceProfilesForRole({ client: clients.iam() }, { RoleName: name })) {
+          const client = clients.iam(accountId);
+          for await (const page of paginateListInstanceProfilesForRole({ client }, { RoleName: name })) {
             found.push(...(page.InstanceProfiles ?? []).map(({ InstanceProfileName = '' }) => InstanceProfileName));
           }
         } catch (error) {

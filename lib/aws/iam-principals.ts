@@ -1,5 +1,4 @@
 import { GetRoleCommand, GetUserCommand, type IAMClient, NoSuchEntityException } from '@aws-sdk/client-iam';
-import { PrincipalOfOtherAccount } from '../core/errors.ts';
 import type { PrincipalReading, Principals } from '../core/ports.ts';
 import type { Clients } from './clients.ts';
 import { roleReading, userReading } from './iam-readings.ts';
@@ -9,19 +8,15 @@ import { nameErrors } from './name-errors.ts';
 /** IAM actions of the port `principals`. */
 export const IAM_PRINCIPALS_ACTIONS = ['iam:GetRole', 'iam:GetUser'] as const;
 
-/** Reads roles and users of our own account from IAM: one by the same name in another account is another principal. */
-export function iamPrincipals(clients: Clients, ownAccountId: string): Principals {
+/** Reads roles and users from IAM, each in its own account: one by the same name in another account is another principal. */
+export function iamPrincipals(clients: Clients): Principals {
   return {
     async read({ accountId, kind, name }) {
-      if (accountId !== ownAccountId) {
-        throw new PrincipalOfOtherAccount(
-          `${kind} '${name}' is of account ${accountId}, IAM here is of ${ownAccountId}`,
-        );
-      }
+      const iam = clients.iam(accountId);
       const read = kind === 'role' ? readRole : readUser;
       return nameErrors(kind === 'role' ? 'iam:GetRole' : 'iam:GetUser', async () => {
         try {
-          return await read(clients.iam(), name);
+          return await read(iam, name);
         } catch (error) {
           if (error instanceof NoSuchEntityException) return undefined;
           throw error;

@@ -2,6 +2,7 @@ import { InvalidSettings, LedgerNotConfigured } from '../core/errors.ts';
 import type { Ports } from '../core/ports.ts';
 import { readSettings } from '../core/settings.ts';
 import type { Runtime } from '../runtime.ts';
+import { ACCOUNT_VARIABLE, ownAccountOf } from './accounts.ts';
 import { type Clients, createClients } from './clients.ts';
 import { DYNAMODB_LEDGER_ACTIONS, dynamodbLedger } from './dynamodb-ledger.ts';
 import { EKS_ACCESS_ENTRIES_ACTIONS, eksAccessEntries } from './eks-access-entries.ts';
@@ -28,15 +29,19 @@ interface Adapter<P> {
   readonly actions: readonly string[];
   /** The environment variable that tells it where to turn. @default it needs none */
   readonly variable?: string;
+  /** What it reaches may be in a member account. @default only ever our own */
+  readonly inMembers?: true;
   readonly make: (clients: Clients, runtime: Runtime) => P;
 }
 
 /** The environment variables that tell a step where it lives. */
-export const ACCOUNT_VARIABLE = 'EKS_REBIND_ACCOUNT_ID';
 export const REBIND_ENTRY_VARIABLE = 'EKS_REBIND_REBIND_ENTRY_ARN';
 export const LEDGER_VARIABLE = 'EKS_REBIND_LEDGER_TABLE';
 export const TOPIC_VARIABLE = 'EKS_REBIND_TOPIC_ARN';
 export const ANSWER_URL_VARIABLE = 'EKS_REBIND_ANSWER_URL';
+
+/** For ports whose calls go to one account or another. */
+const inMembers = { variable: ACCOUNT_VARIABLE, inMembers: true } as const;
 
 const REGISTRY: { readonly [Name in PortName]: Adapter<Ports[Name]> } = {
   ledger: {
@@ -44,16 +49,14 @@ const REGISTRY: { readonly [Name in PortName]: Adapter<Ports[Name]> } = {
     variable: LEDGER_VARIABLE,
     make: (clients, { env, random }) => dynamodbLedger(clients, ledgerTable(env), random),
   },
-  clusters: { actions: EKS_CLUSTERS_ACTIONS, make: eksClusters },
-  accessEntries: { actions: EKS_ACCESS_ENTRIES_ACTIONS, make: eksAccessEntries },
-  entryCreation: { actions: EKS_ENTRY_CREATION_ACTIONS, make: eksEntryCreation },
-  entryDeletion: { actions: EKS_ENTRY_DELETION_ACTIONS, make: eksEntryDeletion },
-  policyAssociations: { actions: EKS_POLICY_ASSOCIATIONS_ACTIONS, make: eksPolicyAssociations },
-  principals: {
-    actions: IAM_PRINCIPALS_ACTIONS,
-    variable: ACCOUNT_VARIABLE,
-    make: (clients, { env }) => iamPrincipals(clients, required(env, ACCOUNT_VARIABLE)),
-  },
+  // Told by the environment: no call, so no permission.
+  ownAccount: { actions: [], variable: ACCOUNT_VARIABLE, make: (_, { env }) => ({ accountId: ownAccountOf(env) }) },
+  clusters: { actions: EKS_CLUSTERS_ACTIONS, ...inMembers, make: eksClusters },
+  accessEntries: { actions: EKS_ACCESS_ENTRIES_ACTIONS, ...inMembers, make: eksAccessEntries },
+  entryCreation: { actions: EKS_ENTRY_CREATION_ACTIONS, ...inMembers, make: eksEntryCreation },
+  entryDeletion: { actions: EKS_ENTRY_DELETION_ACTIONS, ...inMembers, make: eksEntryDeletion },
+  policyAssociations: { actions: EKS_POLICY_ASSOCIATIONS_ACTIONS, ...inMembers, make: eksPolicyAssociations },
+  principals: { actions: IAM_PRINCIPALS_ACTIONS, ...inMembers, make: iamPrincipals },
   rebinds: {
     actions: SFN_REBINDS_ACTIONS,
     variable: REBIND_ENTRY_VARIABLE,
@@ -67,8 +70,8 @@ const REGISTRY: { readonly [Name in PortName]: Adapter<Ports[Name]> } = {
   },
   answering: { actions: [], variable: ANSWER_URL_VARIABLE, make: (_, { env }) => ({ url: answerUrl(env) }) },
   taskTokens: { actions: SFN_TASK_TOKENS_ACTIONS, make: sfnTaskTokens },
-  allPrincipals: { actions: IAM_ALL_PRINCIPALS_ACTIONS, make: iamAllPrincipals },
-  instanceProfiles: { actions: IAM_INSTANCE_PROFILES_ACTIONS, make: iamInstanceProfiles },
+  allPrincipals: { actions: IAM_ALL_PRINCIPALS_ACTIONS, ...inMembers, make: iamAllPrincipals },
+  instanceProfiles: { actions: IAM_INSTANCE_PROFILES_ACTIONS, ...inMembers, make: iamInstanceProfiles },
   // Presigned URLs: no key signs them.
   stackResponses: { actions: [], make: (_, runtime) => stackResponses(runtime) },
   heartbeat: { actions: IAM_HEARTBEAT_ACTIONS, make: iamHeartbeat },
@@ -93,9 +96,14 @@ export function makePorts<Name extends PortName>(
 export const actionsOf = (names: readonly PortName[]): string[] =>
   [...new Set(names.flatMap((name) => REGISTRY[name].actions))].toSorted();
 
-/** The environment variables that a step with these ports needs beside the settings'. */
-export const variablesOf = (names: readonly PortName[]): string[] =>
-  names.flatMap((name) => REGISTRY[name].variable ?? []);
+/** What of these ports may turn to member accounts, by the actions that it needs there; none needs no role there. */
+export const memberActionsOf = (names: readonly PortName[]): string[] =>
+  actionsOf(names.filter((name) => REGISTRY[name].inMembers));
+
+/** The environment variables that a step with these ports needs beside the settings', each once. */
+export const variablesOf = (names: readonly PortName[]): string[] => [
+  ...new Set(names.flatMap((name) => REGISTRY[name].variable ?? [])),
+];
 
 function ledgerTable(env: Runtime['env']): string {
   const table = env[LEDGER_VARIABLE];

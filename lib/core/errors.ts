@@ -106,6 +106,18 @@ export class LedgerUnreadable extends AppError {
   override readonly remedy = 'report';
 }
 
+/** STS let nobody into a member account: its role isn't there, or asks for something else than we come with. */
+export class MemberAccessDenied extends AppError {
+  override readonly name = 'MemberAccessDenied';
+  override readonly remedy = 'report';
+}
+
+/** The cluster is in an account that is neither the service's own nor one of its members. */
+export class ClusterOfOtherAccount extends AppError {
+  override readonly name = 'ClusterOfOtherAccount';
+  override readonly remedy = 'report';
+}
+
 /** IAM here can't tell about a principal of another account. */
 export class PrincipalOfOtherAccount extends AppError {
   override readonly name = 'PrincipalOfOtherAccount';

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { RegionNotSearched } from './errors.ts';
+import { placeName } from './places.ts';
 import type { Ports } from './ports.ts';
-import { reasonOf, searchCluster, searchRegion } from './search-cluster.ts';
+import { reasonOf, searchCluster, searchPlace } from './search-cluster.ts';
 import type { Found } from './search-cluster.ts';
 import { NotSearched, Principal, SCHEMA_VERSION } from './shapes.ts';
 import type { FoundEntries } from './shapes.ts';
@@ -23,22 +24,23 @@ export async function findMissedEntries(
   ports: Pick<Ports, 'clusters' | 'accessEntries' | 'ledger'>,
 ): Promise<FoundEntries> {
   const found: Found[] = [];
-  for (const { region, clusterName, mustSearch } of missed) {
+  for (const { accountId, region, clusterName, mustSearch } of missed) {
     if (!mustSearch) continue;
+    const place = { accountId, region };
     try {
       const search = clusterName
-        ? searchCluster(region, clusterName, principal, ports)
-        : searchRegion(region, principal, ports);
+        ? searchCluster(place, clusterName, principal, ports)
+        : searchPlace(place, principal, ports);
       found.push(await search);
     } catch (error) {
-      found.push({ entries: [], notSearched: [{ region, clusterName, reason: reasonOf(error), mustSearch }] });
+      found.push({ entries: [], notSearched: [{ ...place, clusterName, reason: reasonOf(error), mustSearch }] });
     }
   }
   const notSearched = found.flatMap((one) => one.notSearched);
   const stillMissed = notSearched.filter(({ mustSearch }) => mustSearch);
   if (stillMissed.length > 0) {
-    const places = stillMissed.map(({ region, clusterName, reason }) =>
-      clusterName ? `cluster '${clusterName}' in ${region} (${reason})` : `${region} (${reason})`,
+    const places = stillMissed.map(({ clusterName, reason, ...place }) =>
+      clusterName ? `cluster '${clusterName}' in ${placeName(place)} (${reason})` : `${placeName(place)} (${reason})`,
     );
     throw new RegionNotSearched(
       `entries of '${principal.name}' may hide in ${places.join(', ')}; redrive to search just there`,

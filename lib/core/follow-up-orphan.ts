@@ -62,7 +62,7 @@ async function followUp(
 ): Promise<FollowUpOrphanOutput['status']> {
   const { entry } = record;
   const begun = openRemoval(record);
-  const cluster = await ports.clusters.describe(entry.region, entry.clusterName);
+  const cluster = await ports.clusters.describe(entry, entry.clusterName);
   if (cluster && whyWithoutEntries(cluster)) return 'gone';
   const standing = cluster && (await readStanding(entry, ports.accessEntries));
   if (!standing) return begun ? finishRemoval(record, begun, ports) : 'gone';

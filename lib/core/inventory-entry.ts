@@ -1,6 +1,6 @@
 import { judgeEntry } from './entry-verdict.ts';
-import { PrincipalOfOtherAccount } from './errors.ts';
 import type { LedgerRecord } from './ledger.ts';
+import { isOutOfReach } from './out-of-reach.ts';
 import type { AccessEntry, Cluster, Ports, PrincipalReading } from './ports.ts';
 import { parsePrincipalArn } from './principal.ts';
 import { rememberBound } from './rebound.ts';
@@ -48,7 +48,7 @@ async function readForInventory(
   try {
     return (await principals.read({ partition, accountId, kind, name })) ?? 'absent';
   } catch (error) {
-    if (error instanceof PrincipalOfOtherAccount) return 'unreadable';
+    if (isOutOfReach(error)) return 'unreadable';
     throw error;
   }
 }

@@ -12,8 +12,9 @@ export async function readSameCluster(
   lease: Lease,
   { clusters, ledger }: Pick<Ports, 'clusters' | 'ledger'>,
 ): Promise<Cluster | StepResult> {
-  const { region, clusterName } = lease.key.entry;
-  const cluster = await clusters.describe(region, clusterName);
+  const { entry } = lease.key;
+  const { region, clusterName } = entry;
+  const cluster = await clusters.describe(entry, clusterName);
   if (!cluster) return leaveGone(lease, 'ClusterGone', 'the cluster is gone, and its entries with it', ledger);
   const { deletingSince } = lease.journal;
   if (deletingSince && Date.parse(cluster.createdAt) > Date.parse(deletingSince)) {

@@ -1,8 +1,9 @@
 import { isPastDelete } from './ledger.ts';
-import type { Cluster, Ports } from './ports.ts';
+import { isIn } from './places.ts';
+import type { Ports } from './ports.ts';
 import { parsePrincipalArn, principalKey } from './principal.ts';
 import { restorable } from './restorable.ts';
-import type { EntryRef, NotSearched, Principal } from './shapes.ts';
+import type { EntryRef, NotSearched, Place, Principal } from './shapes.ts';
 
 /** What a search found, and where it could not look. */
 export interface Found {
@@ -12,42 +13,36 @@ export interface Found {
 
 type SearchPorts = Pick<Ports, 'clusters' | 'accessEntries' | 'ledger'>;
 
-/** Searches every cluster of a region. What fails in one cluster is told and holds up no other. */
-export async function searchRegion(region: string, principal: Principal, ports: SearchPorts): Promise<Found> {
+/** Searches every cluster of a place. What fails in one cluster is told and holds up no other. */
+export async function searchPlace(place: Place, principal: Principal, ports: SearchPorts): Promise<Found> {
   const found: Found[] = [];
-  for (const clusterName of await ports.clusters.list(region)) {
-    found.push(await searchOrTell(region, clusterName, principal, ports));
+  for (const clusterName of await ports.clusters.list(place)) {
+    found.push(await searchOrTell(place, clusterName, principal, ports));
   }
-  const entries = [...found.flatMap((one) => one.entries), ...(await openEntries(region, principal, ports))];
+  const entries = [...found.flatMap((one) => one.entries), ...(await openEntries(place, principal, ports))];
   return { entries: withoutDoubles(entries), notSearched: found.flatMap(({ notSearched }) => notSearched) };
 }
 
 /** Searches one cluster for the principal's entries, whatever path or case their ARNs have. */
 export async function searchCluster(
-  region: string,
+  place: Place,
   clusterName: string,
   principal: Principal,
   { clusters, accessEntries }: SearchPorts,
 ): Promise<Found> {
   const passOver = (reason: string): Found => ({
     entries: [],
-    notSearched: [{ region, clusterName, reason, mustSearch: false }],
+    notSearched: [{ ...place, clusterName, reason, mustSearch: false }],
   });
-  const cluster = await clusters.describe(region, clusterName);
+  const cluster = await clusters.describe(place, clusterName);
   if (!cluster) return passOver('ClusterVanished');
   const reason = whyWithoutEntries(cluster);
   if (reason) return passOver(reason);
-  const accountId = accountOf(cluster);
   const wanted = principalKey(principal);
-  const entries = (await accessEntries.list(region, clusterName))
+  const entries = (await accessEntries.list(place, clusterName))
     .filter((principalArn) => keyOf(principalArn) === wanted)
-    .map((principalArn) => ({ accountId, region, clusterName, principalArn }));
+    .map((principalArn) => ({ ...place, clusterName, principalArn }));
   return { entries, notSearched: [] };
-}
-
-/** The account that a cluster is in. */
-export function accountOf({ arn }: Pick<Cluster, 'arn'>): string {
-  return arn.replace(/^arn:[^:]*:eks:[^:]*:([^:]*):.*$/, '$1');
 }
 
 /** Why a cluster's access entries can't be read now, and need not be. */
@@ -64,15 +59,15 @@ export function whyWithoutEntries({
 }
 
 async function searchOrTell(
-  region: string,
+  place: Place,
   clusterName: string,
   principal: Principal,
   ports: SearchPorts,
 ): Promise<Found> {
   try {
-    return await searchCluster(region, clusterName, principal, ports);
+    return await searchCluster(place, clusterName, principal, ports);
   } catch (error) {
-    return { entries: [], notSearched: [{ region, clusterName, reason: reasonOf(error), mustSearch: true }] };
+    return { entries: [], notSearched: [{ ...place, clusterName, reason: reasonOf(error), mustSearch: true }] };
   }
 }
 
@@ -82,10 +77,10 @@ export function reasonOf(error: unknown): string {
 }
 
 /** Entries that a rebind deleted and hasn't brought back, or that were removed as orphaned: no list shows them. */
-async function openEntries(region: string, principal: Principal, { ledger }: SearchPorts): Promise<EntryRef[]> {
+async function openEntries(place: Place, principal: Principal, { ledger }: SearchPorts): Promise<EntryRef[]> {
   const records = await ledger.ofPrincipal(principal);
   return records
-    .filter((record) => record.entry.region === region && (isPastDelete(record.journal) || restorable(record)))
+    .filter((record) => isIn(place, record.entry) && (isPastDelete(record.journal) || restorable(record)))
     .map(({ entry }) => entry);
 }
 

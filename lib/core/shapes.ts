@@ -14,6 +14,10 @@ const Partition = v.pipe(v.string(), v.regex(/^aws(-[a-z]+)*$/));
 export const AccountId = v.pipe(v.string(), v.regex(/^\d{12}$/));
 export const Region = v.pipe(v.string(), v.regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/));
 
+/** One region of one account: where clusters are looked for. */
+export const Place = v.object({ accountId: AccountId, region: Region });
+export type Place = v.InferOutput<typeof Place>;
+
 /** What started it: shown to people, never trusted. */
 export const Cause = v.object({
   kind: v.picklist(['event', 'sweep', 'person']),
@@ -114,9 +118,9 @@ export const JournalKey = v.object({
 });
 export type JournalKey = v.InferOutput<typeof JournalKey>;
 
-/** Where in a region or cluster nobody looked, and why. `mustSearch`: an access entry may hide there. */
+/** Where in a place or cluster nobody looked, and why. `mustSearch`: an access entry may hide there. */
 export const NotSearched = v.object({
-  region: Region,
+  ...Place.entries,
   clusterName: v.optional(text),
   reason: v.string(),
   mustSearch: v.boolean(),

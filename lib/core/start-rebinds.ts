@@ -73,7 +73,7 @@ async function standingArn(entry: EntryRef, { accessEntries, clusters }: StartPo
   try {
     return (await accessEntries.describe(entry))?.entryArn;
   } catch (error) {
-    const cluster = await clusters.describe(entry.region, entry.clusterName);
+    const cluster = await clusters.describe(entry, entry.clusterName);
     if (cluster && !whyWithoutEntries(cluster)) throw error;
     return undefined;
   }

@@ -2,8 +2,8 @@ import { inspectForInventory } from './inventory-entry.ts';
 import type { Cluster } from './ports.ts';
 import { parsePrincipalArn } from './principal.ts';
 import { forgetEntry, isForgettable, isProvenHealthy, keepFresh } from './proven-entry.ts';
-import { accountOf, whyWithoutEntries } from './search-cluster.ts';
-import type { EntryRef, Verdict } from './shapes.ts';
+import { whyWithoutEntries } from './search-cluster.ts';
+import type { EntryRef, Place, Verdict } from './shapes.ts';
 import type { LedgerRecord } from './ledger.ts';
 import type { SweepWorld } from './sweep-world.ts';
 import { fingerprintTrust } from './trust-fingerprint.ts';
@@ -20,27 +20,26 @@ const passOver = (passedOver: string): SweptCluster => ({ verdicts: [], stale: [
 
 /** Judges every entry of a cluster, and describes only those that the ledger can't prove healthy. */
 export async function sweepCluster(
-  region: string,
+  place: Place,
   clusterName: string,
   world: SweepWorld,
   now: string,
 ): Promise<SweptCluster> {
   const { clusters, accessEntries, ledger } = world.ports;
-  const cluster = await clusters.describe(region, clusterName);
+  const cluster = await clusters.describe(place, clusterName);
   if (!cluster) return passOver('ClusterVanished');
   const reason = whyWithoutEntries(cluster);
   if (reason) return passOver(reason);
 
-  const accountId = accountOf(cluster);
   // The records first: what is made after this read is in the list, or has another entry ARN when it comes to forgetting.
-  const records = await ledger.ofCluster({ accountId, region, clusterName });
+  const records = await ledger.ofCluster({ ...place, clusterName });
   const known = new Map(records.map((record) => [record.entry.principalArn, record]));
-  const listed = await accessEntries.list(region, clusterName);
+  const listed = await accessEntries.list(place, clusterName);
   const verdicts: Verdict[] = [];
   const stale: EntryRef[] = [];
   const orphaned: EntryRef[] = [];
   for (const principalArn of listed) {
-    const entry = { accountId, region, clusterName, principalArn };
+    const entry = { ...place, clusterName, principalArn };
     const verdict = await judgeListed(entry, { cluster, record: known.get(principalArn), now }, world);
     if (verdict) verdicts.push(verdict);
     if (verdict === 'stale') stale.push(entry);
@@ -60,9 +59,9 @@ async function judgeListed(
 ): Promise<Verdict | undefined> {
   const named = parsePrincipalArn(entry.principalArn);
   const { ports, passed } = world;
-  // Nobody here can read another account's principals: a look at the entry would tell nothing.
-  if (named && named.accountId !== entry.accountId) return 'unknown';
-  const living = world.living(entry.principalArn);
+  // Nobody here can read the principals of an account that is no member: a look at the entry would tell nothing.
+  if (named && !world.isReadable(named.accountId)) return 'unknown';
+  const living = await world.living(entry.principalArn);
   if (record && living && isProvenHealthy(record, living)) {
     const trust = await fingerprintTrust(living.trustPolicy, passed);
     await keepFresh(record, { living, trust, now }, ports.ledger);

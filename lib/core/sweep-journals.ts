@@ -1,6 +1,7 @@
 import { allocateAttempt } from './allocate-attempt.ts';
 import { isPastDelete } from './ledger.ts';
 import type { Journal, LedgerRecord } from './ledger.ts';
+import { isIn } from './places.ts';
 import type { EntryRef, Incarnation } from './shapes.ts';
 import { isTooSoon, settledPrincipal, start } from './sweep-rebinds.ts';
 import type { Sweep } from './sweep-rebinds.ts';
@@ -9,10 +10,10 @@ import { countVerdicts, orTell } from './sweep-tally.ts';
 // As long as a journal past its delete is taken to be its execution's own: after that, a person is asked before a create.
 const OWN_SECONDS = 3_600;
 
-/** Takes up the open journals of a region: entries that we deleted, and that nobody has brought back for an hour. */
+/** Takes up the open journals of a place: entries that we deleted, and that nobody has brought back for an hour. */
 export async function sweepJournals(sweep: Sweep): Promise<void> {
-  const { region, tally, world } = sweep;
-  const open = (await world.ports.ledger.withOpenJournal()).filter(({ entry }) => entry.region === region);
+  const { place, tally, world } = sweep;
+  const open = (await world.ports.ledger.withOpenJournal()).filter(({ entry }) => isIn(place, entry));
   for (const { entry, journal } of open) {
     await orTell(tally, entry, async () => {
       if (!(await world.ports.accessEntries.describe(entry))) countVerdicts(tally, ['missing']);

@@ -4,17 +4,17 @@ import { principalOf } from './principal-of.ts';
 import { startRebinds } from './start-rebinds.ts';
 import type { StartRebindsInput } from './start-rebinds.ts';
 import { SCHEMA_VERSION } from './shapes.ts';
-import type { EntryRef, Incarnation } from './shapes.ts';
+import type { EntryRef, Incarnation, Place } from './shapes.ts';
 import { orTell } from './sweep-tally.ts';
 import type { SweepTotals } from './sweep-tally.ts';
 import type { SweepWorld } from './sweep-world.ts';
 import { secondsBetween } from './times.ts';
 
-/** One call of a region's sweep. */
+/** One call of a place's sweep. */
 export interface Sweep {
-  readonly region: string;
+  readonly place: Place;
   readonly now: string;
-  /** The execution that sweeps the region. */
+  /** The execution that sweeps the place. */
   readonly executionArn: string;
   readonly world: SweepWorld;
   readonly tally: SweepTotals;
@@ -31,7 +31,7 @@ export async function settledPrincipal(entry: EntryRef, { world, now }: Sweep): 
   const reading = await world.read(principalOf(entry));
   if (reading?.arn !== principalArn) return undefined;
   const { principalId, createdAt } = reading;
-  const passed = world.living(principalArn);
+  const passed = await world.living(principalArn);
   if (passed && passed.principalId !== principalId) return undefined;
   const seconds = Math.max(world.ports.settings.settleSeconds, EVENT_SECONDS);
   return secondsBetween(createdAt, now) >= seconds ? { principalArn, principalId, createdAt } : undefined;

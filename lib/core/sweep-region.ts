@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { IsoTime, Region, SCHEMA_VERSION } from './shapes.ts';
+import { IsoTime, Place, SCHEMA_VERSION } from './shapes.ts';
 import type { EntryRef } from './shapes.ts';
 import { sweepCluster } from './sweep-cluster.ts';
 import { followUpOrphans } from './sweep-orphans.ts';
@@ -10,14 +10,14 @@ import { countVerdicts, orTell, SweepTotals, tallyFrom, tellNotSearched } from '
 import { openSweepWorld } from './sweep-world.ts';
 import type { SweepPorts } from './sweep-world.ts';
 
-/** Which region to sweep, from which cluster on, and what the calls before this one have seen. */
+/** Which place to sweep, from which cluster on, and what the calls before this one have seen. */
 export const SweepRegionInput = v.object({
   schemaVersion: v.literal(SCHEMA_VERSION),
-  region: Region,
+  place: Place,
   /** The first cluster to look at, by name; null at the beginning. */
   cursor: v.nullable(v.string()),
   soFar: v.nullable(SweepTotals),
-  /** The execution that sweeps the region. */
+  /** The execution that sweeps the place. */
   executionArn: v.string(),
   now: IsoTime,
 });
@@ -26,7 +26,7 @@ export type SweepRegionInput = v.InferOutput<typeof SweepRegionInput>;
 /** What was seen so far, and where to go on. */
 export interface SweepRegionOutput {
   readonly schemaVersion: 1;
-  readonly region: string;
+  readonly place: Place;
   readonly more: boolean;
   readonly cursor: string | null;
   readonly totals: SweepTotals;
@@ -36,17 +36,17 @@ export interface SweepRegionOutput {
 // have a few thousand entries more. Calls are counted, not minutes: a sweep that is run again stops at the same places.
 const MOST_CALLS = 1000;
 
-/** Sweeps a region, or as much of it as one call may: open journals first, then its clusters in the order of their names. */
+/** Sweeps a region of an account, or as much of it as one call may: open journals first, then its clusters in the order of their names. */
 export async function sweepRegion(
-  { region, cursor, soFar, executionArn, now }: SweepRegionInput,
+  { place, cursor, soFar, executionArn, now }: SweepRegionInput,
   ports: SweepPorts & OrphanPorts,
 ): Promise<SweepRegionOutput> {
-  const world = await openSweepWorld(ports);
+  const world = await openSweepWorld(ports, place.accountId);
   const tally = tallyFrom(soFar);
-  const sweep = { region, now, executionArn, world, tally };
+  const sweep = { place, now, executionArn, world, tally };
   if (cursor === null) await sweepJournals(sweep);
 
-  const clusterNames = (await ports.clusters.list(region)).filter((name) => name >= (cursor ?? '')).toSorted();
+  const clusterNames = (await ports.clusters.list(place)).filter((name) => name >= (cursor ?? '')).toSorted();
   const stale: EntryRef[] = [];
   const orphaned: EntryRef[] = [];
   let next: string | null = null;
@@ -55,13 +55,13 @@ export async function sweepRegion(
       next = clusterName;
       break;
     }
-    const seen = await orTell(tally, { region, clusterName }, () => sweepCluster(region, clusterName, world, now));
+    const seen = await orTell(tally, { ...place, clusterName }, () => sweepCluster(place, clusterName, world, now));
     countVerdicts(tally, seen?.verdicts ?? []);
     stale.push(...(seen?.stale ?? []));
     orphaned.push(...(seen?.orphaned ?? []));
-    if (seen?.passedOver) tellNotSearched(tally, { region, clusterName, reason: seen.passedOver, mustSearch: false });
+    if (seen?.passedOver) tellNotSearched(tally, { ...place, clusterName, reason: seen.passedOver, mustSearch: false });
   }
   await rebindStale(stale, sweep);
   await followUpOrphans(orphaned, sweep, ports);
-  return { schemaVersion: SCHEMA_VERSION, region, more: next !== null, cursor: next, totals: tally };
+  return { schemaVersion: SCHEMA_VERSION, place, more: next !== null, cursor: next, totals: tally };
 }

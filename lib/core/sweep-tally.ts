@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { reasonOf } from './search-cluster.ts';
 import { NotSearched } from './shapes.ts';
-import type { Verdict } from './shapes.ts';
+import type { Place, Verdict } from './shapes.ts';
 
 // What travels is bounded: an execution's state holds 256 KiB, and a region may have hundreds of clusters that all fail alike.
 const MOST_TOLD = 50;
@@ -62,13 +62,13 @@ export function tellNotSearched(tally: SweepTotals, place: NotSearched): void {
 /** Does some work; what fails in it is told and stops nothing else. */
 export async function orTell<T>(
   tally: SweepTotals,
-  { region, clusterName }: { readonly region: string; readonly clusterName: string },
+  { accountId, region, clusterName }: Place & { readonly clusterName: string },
   work: () => Promise<T>,
 ): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
-    tellNotSearched(tally, { region, clusterName, reason: reasonOf(error), mustSearch: true });
+    tellNotSearched(tally, { accountId, region, clusterName, reason: reasonOf(error), mustSearch: true });
     return undefined;
   }
 }

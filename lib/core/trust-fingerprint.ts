@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PrincipalOfOtherAccount } from './errors.ts';
+import { isOutOfReach } from './out-of-reach.ts';
 import type { Principals } from './ports.ts';
 import { parsePrincipalArn } from './principal.ts';
 import { parseTrustPolicy, type Trusted } from './trust-policy.ts';
@@ -49,7 +49,7 @@ async function identityOf({ kind, name }: Trusted, principals: Pick<Principals, 
     const reading = await principals.read({ partition, accountId, kind: principal.kind, name: principalName });
     return reading?.arn === name ? reading.principalId : undefined;
   } catch (error) {
-    if (error instanceof PrincipalOfOtherAccount) return undefined;
+    if (isOutOfReach(error)) return undefined;
     throw error;
   }
 }

@@ -142,7 +142,8 @@ async function send(call: () => Promise<unknown>): Promise<void> {
 
 function rootClients(aws: LocalAws, partition: string, region: string): Clients {
   const { accessKeyId, secretAccessKey } = aws.credentials.issue({ arn: `arn:${partition}:iam::${ACCOUNT}:root` });
-  const env = { AWS_REGION: region, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+  const keys = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+  const env = { AWS_REGION: region, EKS_REBIND_ACCOUNT_ID: ACCOUNT, ...keys };
   const { clock, requestHandler } = aws;
   return createClients({ env, clock, random: createSeededRandom(7), write: () => {}, requestHandler });
 }

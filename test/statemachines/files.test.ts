@@ -8,7 +8,7 @@ const CATCHING: Readonly<Record<string, string[][]>> = {
   // An answer that comes too early or too late is in the ledger, where InspectEntry finds it.
   'rebind-entry.asl.json': [['AskForApproval', 'States.Timeout', 'AlreadyAnswered']],
   'role-changed.asl.json': [['FindEntries', 'States.ALL']],
-  'sweep.asl.json': [['SweepOneRegion', 'States.ALL']],
+  'sweep.asl.json': [['SweepOnePlace', 'States.ALL']],
 };
 
 describe.each(stateMachines)('$file', (machine) => {

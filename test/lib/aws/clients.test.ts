@@ -5,6 +5,7 @@ import { createVirtualClock } from '../../../lib/local/virtual-clock.ts';
 import { type Answer, scriptedAws } from './scripted-aws.ts';
 
 const START = Date.parse('2026-03-01T12:00:00Z');
+const placeIn = (region: string) => ({ accountId: '111122223333', region });
 const ok: Answer = { status: 200, body: { clusters: ['prod'] } };
 const throttled: Answer = { status: 429, errorType: 'ThrottlingException', body: { message: 'Rate exceeded' } };
 const serverError: Answer = { status: 500, errorType: 'ServerException', body: { message: 'oops' } };
@@ -14,7 +15,7 @@ const lost: Answer = { connectionError: 'ECONNRESET' };
 function world(answers: (attempt: number) => Answer, latencyMs = 0) {
   const clock = createVirtualClock(START);
   const aws = scriptedAws((_, attempt) => answers(attempt), clock, latencyMs);
-  const eks = createClients(aws.runtime).eks('eu-west-1');
+  const eks = createClients(aws.runtime).eks(placeIn('eu-west-1'));
   const secondsPassed = () => (clock.now() - START) / 1000;
   return { ...aws, clock, secondsPassed, list: () => clock.run(() => eks.send(new ListClustersCommand({}))) };
 }
@@ -50,7 +51,7 @@ describe('retries', () => {
   test('a call that must be sent once is sent once', async () => {
     const clock = createVirtualClock(START);
     const { runtime, sentAt } = scriptedAws(() => lost, clock);
-    const call = () => createClients(runtime).eksOnce('eu-west-1').send(new ListClustersCommand({}));
+    const call = () => createClients(runtime).eksOnce(placeIn('eu-west-1')).send(new ListClustersCommand({}));
     await expect(clock.run(call)).rejects.toThrow('ECONNRESET');
     expect(sentAt).toHaveLength(1);
   });
@@ -60,7 +61,7 @@ describe('pace', () => {
   test('no more than five calls are out at once', async () => {
     const clock = createVirtualClock(START);
     const { runtime, mostAtOnce } = scriptedAws(() => ok, clock, 200);
-    const eks = createClients(runtime).eks('eu-west-1');
+    const eks = createClients(runtime).eks(placeIn('eu-west-1'));
     await clock.run(() => Promise.all(Array.from({ length: 20 }, () => eks.send(new ListClustersCommand({})))));
     expect(mostAtOnce()).toBe(5);
     expect(clock.now() - START).toBe(800);
@@ -69,7 +70,7 @@ describe('pace', () => {
   test('after a throttle calls keep their distance, and close up again while all goes well', async () => {
     const clock = createVirtualClock(START);
     const { runtime, sentAt } = scriptedAws((_, attempt) => (attempt === 1 ? throttled : ok), clock);
-    const eks = createClients(runtime).eks('eu-west-1');
+    const eks = createClients(runtime).eks(placeIn('eu-west-1'));
     for (let call = 0; call < 40; call++) await clock.run(() => eks.send(new ListClustersCommand({})));
     const gaps = sentAt.slice(2).map((at, index) => at - (sentAt[index + 1] ?? at));
     expect(gaps[0]).toBeGreaterThan(50);
@@ -86,7 +87,7 @@ describe('pace', () => {
       return tokens >= 1 && tokens-- > 0 ? ok : throttled;
     };
     const { runtime } = scriptedAws(bucket, clock, 5);
-    const eks = createClients(runtime).eks('eu-west-1');
+    const eks = createClients(runtime).eks(placeIn('eu-west-1'));
     const calls = () => Promise.all(Array.from({ length: 100 }, () => eks.send(new ListClustersCommand({}))));
     await expect(clock.run(calls)).resolves.toHaveLength(100);
   });
@@ -100,9 +101,9 @@ test('clients are kept by region, and signed for it', async () => {
     return ok;
   }, clock);
   const clients = createClients(runtime);
-  expect(clients.eks('eu-west-1')).toBe(clients.eks('eu-west-1'));
-  await clock.run(() => clients.eks('us-east-2').send(new ListClustersCommand({})));
-  await clock.run(() => clients.eks('eu-west-1').send(new ListClustersCommand({})));
+  expect(clients.eks(placeIn('eu-west-1'))).toBe(clients.eks(placeIn('eu-west-1')));
+  await clock.run(() => clients.eks(placeIn('us-east-2')).send(new ListClustersCommand({})));
+  await clock.run(() => clients.eks(placeIn('eu-west-1')).send(new ListClustersCommand({})));
   expect(regions).toEqual(['us-east-2', 'eu-west-1']);
 });
 

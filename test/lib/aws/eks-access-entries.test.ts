@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adapterWorld, entryOf, REGION, roleArn, START, VIEW } from './adapter-world.ts';
+import { adapterWorld, entryOf, PLACE, roleArn, START, VIEW } from './adapter-world.ts';
 
 test('lists every page of entries', async () => {
   const { aws, port, putRole, run } = adapterWorld('accessEntries');
@@ -8,7 +8,7 @@ test('lists every page of entries', async () => {
     putRole(name);
     aws.eks.state.addEntry(entryOf(name));
   }
-  const listed = await run(() => port.list(REGION, 'prod'));
+  const listed = await run(() => port.list(PLACE, 'prod'));
   expect(listed.toSorted()).toEqual(names.map(roleArn).toSorted());
   expect(aws.calls.matching({ operation: 'ListAccessEntries' })).toHaveLength(3);
 });

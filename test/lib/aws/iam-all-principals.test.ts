@@ -20,7 +20,7 @@ function worldOfMany() {
 
 test('every page of roles and users is read, with what tells one incarnation from another', async () => {
   const { aws, port, run } = worldOfMany();
-  const found = await run(() => port.list());
+  const found = await run(() => port.list(ACCOUNT));
   expect(new Set(found.map(({ arn }) => arn)).size).toBe(2_002);
   expect(found.find(({ arn }) => arn === roleArn('people'))).toMatchObject({
     principalId: 'AROAPEOPLE0000000000',
@@ -34,12 +34,12 @@ test('every page of roles and users is read, with what tells one incarnation fro
 
 test('lists have no tags, as with IAM: what they answer must not be taken for them', async () => {
   const { port, run } = adapterWorld('allPrincipals');
-  await expect(run(() => port.list())).resolves.toEqual([expect.objectContaining({ tags: {} })]);
+  await expect(run(() => port.list(ACCOUNT))).resolves.toEqual([expect.objectContaining({ tags: {} })]);
 });
 
 test('a second list begins at the beginning, in the process that made the first', async () => {
   const { port, run } = worldOfMany();
-  await run(() => port.list());
-  const found = await run(() => port.list());
+  await run(() => port.list(ACCOUNT));
+  const found = await run(() => port.list(ACCOUNT));
   expect(new Set(found.map(({ arn }) => arn)).size).toBe(2_002);
 });

@@ -35,7 +35,12 @@ export function scriptedAws(answers: (request: HttpRequest, attempt: number) => 
     },
   };
   const runtime: Runtime = {
-    env: { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' },
+    env: {
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      EKS_REBIND_ACCOUNT_ID: '111122223333',
+    },
     clock,
     random: () => 0.5,
     write: () => {},

@@ -40,7 +40,13 @@ async function serve(...argv: string[]): Promise<Served> {
   return { stdout, stderr, env, stop };
 }
 
-const clientsOf = ({ env }: Served) => createClients({ env, clock: systemClock, random: () => 0.5, write: () => {} });
+const clientsOf = ({ env }: Served) =>
+  createClients({
+    env: { ...env, EKS_REBIND_ACCOUNT_ID: '111122223333' },
+    clock: systemClock,
+    random: () => 0.5,
+    write: () => {},
+  });
 
 /** Whether anybody listens on the port. */
 const isListening = (url: string) =>
@@ -85,7 +91,7 @@ describe('eks-rebind local', () => {
     const machine = 'arn:aws:states:us-east-1:111122223333:stateMachine:rebind-entry';
     const list = sfnExecutions(clients).list(machine);
     const answer = await list.catch(({ name }: Error) => name);
-    expect(await eksClusters(clients).list('us-east-1')).toEqual(clusters);
+    expect(await eksClusters(clients).list({ accountId: '111122223333', region: 'us-east-1' })).toEqual(clusters);
     expect(answer).toEqual(hasService ? [] : 'StateMachineDoesNotExist');
     await served.stop('SIGTERM');
   });

@@ -59,7 +59,7 @@ test('an entry that EKS shows late gets its policies, and a later delay is a new
   const made = world.standing();
   world.removeEntry();
   await expect(run()).rejects.toMatchObject({ name: 'EntryNotPropagated' });
-  if (made) world.entries.set(`eu-central-1/orders/${made.entry.principalArn}`, made);
+  if (made) world.entries.set(`111122223333/eu-central-1/orders/${made.entry.principalArn}`, made);
   expect(said(await run())).toBe('continue');
   expect((await recordOf(world)).journal).not.toHaveProperty('unexpectedSince');
 });

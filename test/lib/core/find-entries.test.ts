@@ -1,19 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { findEntries } from '../../../lib/core/find-entries.ts';
 import { findMissedEntries } from '../../../lib/core/find-missed-entries.ts';
-import { ACCOUNT, fakeWorld, PRINCIPAL, REF, REGION } from './world/fake-world.ts';
+import { ACCOUNT, fakeWorld, PLACE, PRINCIPAL, REF } from './world/fake-world.ts';
 import type { FakeWorld } from './world/fake-world.ts';
 import { advanceTo, staleStandard } from './world/run-rebind.ts';
 import type { Tap } from './world/tap.ts';
 
 const find = (world: FakeWorld) =>
-  findEntries({ schemaVersion: 1, region: REGION, principal: PRINCIPAL, now: world.world.now }, world.ports);
+  findEntries({ schemaVersion: 1, place: PLACE, principal: PRINCIPAL, now: world.world.now }, world.ports);
 const findMissed = (world: FakeWorld, missed: Parameters<typeof findMissedEntries>[0]['missed']) =>
   findMissedEntries({ schemaVersion: 1, principal: PRINCIPAL, missed }, world.ports);
 
 const named = (clusterName: string, principal: string) => ({
-  accountId: ACCOUNT,
-  region: REGION,
+  ...PLACE,
   clusterName,
   principalArn: `arn:aws:iam::${principal}`,
 });
@@ -60,7 +59,7 @@ test.each([
   expect(await find(world)).toEqual({
     schemaVersion: 1,
     entries: [],
-    notSearched: [{ region: REGION, clusterName: 'orders', reason, mustSearch: false }],
+    notSearched: [{ ...PLACE, clusterName: 'orders', reason, mustSearch: false }],
   });
 });
 
@@ -96,7 +95,7 @@ test.each([
   };
   const { entries, notSearched } = await find(world);
   expect(entries).toEqual([ref]);
-  expect(notSearched).toEqual([{ region: REGION, clusterName: 'orders', reason, mustSearch: true }]);
+  expect(notSearched).toEqual([{ ...PLACE, clusterName: 'orders', reason, mustSearch: true }]);
 });
 
 test('an entry that a rebind has deleted is found in the ledger, and none is found twice', async () => {
@@ -111,14 +110,14 @@ describe('what was missed', () => {
   test('a cluster is searched alone, a region wholly', async () => {
     const { world, state } = worldWithBrokenCluster();
     state.fails = false;
-    const cluster = { region: REGION, clusterName: 'orders', reason: 'x', mustSearch: true };
+    const cluster = { ...PLACE, clusterName: 'orders', reason: 'x', mustSearch: true };
     expect((await findMissed(world, [cluster])).entries).toEqual([REF]);
-    expect((await findMissed(world, [{ region: REGION, reason: 'x', mustSearch: true }])).entries).toEqual([REF]);
+    expect((await findMissed(world, [{ ...PLACE, reason: 'x', mustSearch: true }])).entries).toEqual([REF]);
   });
 
   test('what need not be searched is passed over', async () => {
     const { world } = worldWithBrokenCluster();
-    expect(await findMissed(world, [{ region: REGION, reason: 'ConfigMapMode', mustSearch: false }])).toEqual({
+    expect(await findMissed(world, [{ ...PLACE, reason: 'ConfigMapMode', mustSearch: false }])).toEqual({
       schemaVersion: 1,
       entries: [],
       notSearched: [],
@@ -127,12 +126,12 @@ describe('what was missed', () => {
 
   test('what still fails fails the run by name, be it a cluster or a region', async () => {
     const { world } = worldWithBrokenCluster();
-    const cluster = { region: REGION, clusterName: 'orders', reason: 'x', mustSearch: true };
+    const cluster = { ...PLACE, clusterName: 'orders', reason: 'x', mustSearch: true };
     await expect(findMissed(world, [cluster])).rejects.toMatchObject({
       name: 'RegionNotSearched',
-      message: expect.stringContaining("cluster 'orders' in eu-central-1 (TypeError: refused)"),
+      message: expect.stringContaining("cluster 'orders' in eu-central-1 of account 111122223333 (TypeError: refused)"),
     });
-    await expect(findMissed(world, [{ region: REGION, reason: 'x', mustSearch: true }])).rejects.toMatchObject({
+    await expect(findMissed(world, [{ ...PLACE, reason: 'x', mustSearch: true }])).rejects.toMatchObject({
       message: expect.stringContaining("cluster 'orders' in eu-central-1"),
     });
   });
@@ -143,8 +142,8 @@ describe('what was missed', () => {
         if (call === 'clusters.list') throw new Error('closed');
       },
     });
-    await expect(findMissed(world, [{ region: REGION, reason: 'x', mustSearch: true }])).rejects.toMatchObject({
-      message: expect.stringContaining('eu-central-1 (Error: closed)'),
+    await expect(findMissed(world, [{ ...PLACE, reason: 'x', mustSearch: true }])).rejects.toMatchObject({
+      message: expect.stringContaining('eu-central-1 of account 111122223333 (Error: closed)'),
     });
   });
 });

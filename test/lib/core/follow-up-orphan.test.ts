@@ -3,7 +3,7 @@ import { findEntries } from '../../../lib/core/find-entries.ts';
 import { followUpOrphan } from '../../../lib/core/follow-up-orphan.ts';
 import type { Settings } from '../../../lib/core/settings.ts';
 import type { RebindInput } from '../../../lib/core/ports.ts';
-import { fakeWorld, PRINCIPAL, REF, ROLE_ARN, VIEW } from './world/fake-world.ts';
+import { ACCOUNT, fakeWorld, PRINCIPAL, REF, ROLE_ARN, VIEW } from './world/fake-world.ts';
 import type { FakeWorld } from './world/fake-world.ts';
 import { advanceTo, inventory, recordOf, runRebind, runStep, said, startRebind } from './world/run-rebind.ts';
 import { staleStandard } from './world/run-rebind.ts';
@@ -391,7 +391,10 @@ describe('the principal comes back after its entry was removed', () => {
     const world = await orphan(remove);
     await followUp(world);
     const find = (region: string) =>
-      findEntries({ schemaVersion: 1, region, principal: PRINCIPAL, now: world.world.now }, world.ports);
+      findEntries(
+        { schemaVersion: 1, place: { accountId: ACCOUNT, region }, principal: PRINCIPAL, now: world.world.now },
+        world.ports,
+      );
     expect((await find(REF.region)).entries).toEqual([REF]);
     expect((await find('us-east-1')).entries).toEqual([]);
   });

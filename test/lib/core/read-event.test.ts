@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { readEvent } from '../../../lib/core/read-event.ts';
-import { fakeWorld, REGION } from './world/fake-world.ts';
+import { fakeWorld, PLACE } from './world/fake-world.ts';
 
 test('says what the event tells, and which regions to search', async () => {
   const event = { source: 'aws.iam', 'detail-type': 'AWS API Call via CloudTrail' };
-  const { settings } = fakeWorld().bare;
+  const { settings, ownAccount } = fakeWorld().bare;
   const detail = {
     eventSource: 'iam.amazonaws.com',
     eventName: 'DeleteRole',
@@ -14,9 +14,9 @@ test('says what the event tells, and which regions to search', async () => {
     requestParameters: { roleName: 'readers' },
     responseElements: null,
   };
-  expect(await readEvent({ schemaVersion: 1, event: { ...event, detail } }, { settings })).toMatchObject({
+  expect(await readEvent({ schemaVersion: 1, event: { ...event, detail } }, { settings, ownAccount })).toMatchObject({
     schemaVersion: 1,
     change: { kind: 'deleted', principal: { name: 'readers' } },
-    regions: [REGION],
+    places: [PLACE],
   });
 });

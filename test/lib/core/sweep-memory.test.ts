@@ -3,7 +3,7 @@ import type { LedgerRecord } from '../../../lib/core/ledger.ts';
 import { planSweep } from '../../../lib/core/plan-sweep.ts';
 import { sweepRegion } from '../../../lib/core/sweep-region.ts';
 import { tallyFrom } from '../../../lib/core/sweep-tally.ts';
-import { fakeWorld, REF, REGION } from './world/fake-world.ts';
+import { fakeWorld, PLACE, REF } from './world/fake-world.ts';
 import type { FakeWorld } from './world/fake-world.ts';
 import { inventory, recordOf } from './world/run-rebind.ts';
 import type { Tap } from './world/tap.ts';
@@ -13,7 +13,7 @@ import type { Tap } from './world/tap.ts';
 const HOUR = 3_600;
 
 async function sweep(world: FakeWorld) {
-  const start = { schemaVersion: 1, region: REGION, cursor: null, soFar: null, executionArn: 'arn:sweep' } as const;
+  const start = { schemaVersion: 1, place: PLACE, cursor: null, soFar: null, executionArn: 'arn:sweep' } as const;
   return sweepRegion({ ...start, now: world.tick(1) }, world.ports);
 }
 
@@ -35,7 +35,7 @@ async function changeRecord(world: FakeWorld, changes: Partial<LedgerRecord>): P
 const versionOf = async (world: FakeWorld) => (await world.bare.ledger.read(REF))?.version;
 
 test('plans to sweep the regions that the service is deployed for', async () => {
-  expect(await planSweep({ schemaVersion: 1 }, fakeWorld().bare)).toEqual({ schemaVersion: 1, regions: [REGION] });
+  expect(await planSweep({ schemaVersion: 1 }, fakeWorld().bare)).toEqual({ schemaVersion: 1, places: [PLACE] });
 });
 
 describe('an entry that the ledger proves healthy', () => {
@@ -177,7 +177,7 @@ describe('one call', () => {
     expect(first).toMatchObject({ more: true, cursor: 'b', totals: { counts: { unknown: 1000 } } });
     const { totals } = first;
     const rest = await sweepRegion(
-      { schemaVersion: 1, region: REGION, cursor: 'b', soFar: totals, executionArn: 'arn:sweep', now: world.tick(1) },
+      { schemaVersion: 1, place: PLACE, cursor: 'b', soFar: totals, executionArn: 'arn:sweep', now: world.tick(1) },
       world.ports,
     );
     expect(rest).toMatchObject({ more: false, cursor: null, totals: { counts: { unknown: 1000 }, failures: 0 } });

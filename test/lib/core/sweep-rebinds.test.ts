@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer, LedgerRecord } from '../../../lib/core/ledger.ts';
 import { sweepRegion } from '../../../lib/core/sweep-region.ts';
-import { fakeWorld, PRINCIPAL, REF, REGION, ROLE_ARN, VIEW } from './world/fake-world.ts';
+import { ACCOUNT, fakeWorld, PLACE, PRINCIPAL, REF, ROLE_ARN, VIEW } from './world/fake-world.ts';
 import type { FakeWorld } from './world/fake-world.ts';
 import { advanceTo, changeJournal, inventory, recordOf, staleStandard } from './world/run-rebind.ts';
 import type { Tap } from './world/tap.ts';
@@ -12,7 +12,7 @@ const HOUR = 3_600;
 const DAY = 86_400;
 
 async function sweep(world: FakeWorld, executionArn = 'arn:sweep') {
-  const start = { schemaVersion: 1, region: REGION, cursor: null, soFar: null, executionArn } as const;
+  const start = { schemaVersion: 1, place: PLACE, cursor: null, soFar: null, executionArn } as const;
   const { totals } = await sweepRegion({ ...start, now: world.tick(1) }, world.ports);
   return totals;
 }
@@ -120,7 +120,7 @@ describe('a stale entry', () => {
 describe('left alone is a stale entry', () => {
   test('whose role GetRole shows otherwise than the list', async () => {
     const world = await missed();
-    const listed = await world.bare.allPrincipals.list();
+    const listed = await world.bare.allPrincipals.list(ACCOUNT);
     world.bare.allPrincipals.list = async () => listed;
     world.putRole('AROALATER', { createdAt: '2026-03-01T09:30:00.000Z' });
     expect(await sweep(world)).toMatchObject({ counts: { stale: 1 }, missedEvents: 0, started: 0 });
@@ -128,7 +128,7 @@ describe('left alone is a stale entry', () => {
 
   test('whose role is gone again', async () => {
     const world = await missed();
-    const listed = await world.bare.allPrincipals.list();
+    const listed = await world.bare.allPrincipals.list(ACCOUNT);
     world.bare.allPrincipals.list = async () => listed;
     world.removeRole();
     expect(await sweep(world)).toMatchObject({ counts: { stale: 1 }, missedEvents: 0 });

@@ -1,13 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { PrincipalOfOtherAccount } from '../../../lib/core/errors.ts';
 import { sweepRegion } from '../../../lib/core/sweep-region.ts';
-import { fakeWorld, REF, REGION } from './world/fake-world.ts';
+import { fakeWorld, PLACE, REF, REGION } from './world/fake-world.ts';
 import type { FakeWorld } from './world/fake-world.ts';
 import { advanceTo, changeJournal, recordOf, runStep, staleStandard } from './world/run-rebind.ts';
 import type { Tap } from './world/tap.ts';
 
-async function inventory(world: FakeWorld, region = REGION) {
-  const start = { schemaVersion: 1, region, cursor: null, soFar: null, executionArn: 'arn:sweep' } as const;
+async function inventory(world: FakeWorld, region: string = REGION) {
+  const start = {
+    schemaVersion: 1,
+    place: { ...PLACE, region },
+    cursor: null,
+    soFar: null,
+    executionArn: 'arn:sweep',
+  } as const;
   const { totals } = await sweepRegion({ ...start, now: world.tick(1) }, world.ports);
   return totals;
 }
@@ -179,8 +185,8 @@ test('says where nobody looked, and looks at the rest', async () => {
   const { counts, notSearched } = await inventory(world);
   expect(counts).toMatchObject({ healthy: 1 });
   expect(notSearched).toEqual([
-    { region: REGION, clusterName: 'broken', reason: 'Error: refused', mustSearch: true },
-    { region: REGION, clusterName: 'old', reason: 'ConfigMapMode', mustSearch: false },
+    { ...PLACE, clusterName: 'broken', reason: 'Error: refused', mustSearch: true },
+    { ...PLACE, clusterName: 'old', reason: 'ConfigMapMode', mustSearch: false },
   ]);
 });
 

@@ -3,7 +3,7 @@ import { EntryNotPropagated, PrincipalNotPropagated } from '../../../../lib/core
 import type { AccessEntry, Announcement, Cluster, Ports, PrincipalReading } from '../../../../lib/core/ports.ts';
 import { principalKey } from '../../../../lib/core/principal.ts';
 import type { RebindInput, RebindStatus } from '../../../../lib/core/ports.ts';
-import type { EntryRef, PolicyAssociation } from '../../../../lib/core/shapes.ts';
+import type { EntryRef, Place, PolicyAssociation } from '../../../../lib/core/shapes.ts';
 import { tapped } from './tap.ts';
 import type { Tap } from './tap.ts';
 
@@ -21,7 +21,8 @@ export const ACCOUNT = '111122223333';
 export const REGION = 'eu-central-1';
 const CLUSTER = 'orders';
 export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/team/readers`;
-export const REF: EntryRef = { accountId: ACCOUNT, region: REGION, clusterName: CLUSTER, principalArn: ROLE_ARN };
+export const PLACE: Place = { accountId: ACCOUNT, region: REGION };
+export const REF: EntryRef = { ...PLACE, clusterName: CLUSTER, principalArn: ROLE_ARN };
 export const PRINCIPAL = { partition: 'aws', accountId: ACCOUNT, kind: 'role', name: 'readers' } as const;
 const TRUST = JSON.stringify({
   Version: '2012-10-17',
@@ -40,8 +41,10 @@ export const ADMIN: PolicyAssociation = {
   accessScope: { type: 'cluster' },
 };
 
-const clusterKey = (region: string, clusterName: string) => `${region}/${clusterName}`;
-const keyOf = ({ region, clusterName, principalArn }: EntryRef) => `${region}/${clusterName}/${principalArn}`;
+const placeKey = ({ accountId, region }: Place) => `${accountId}/${region}/`;
+const clusterKey = (place: Place, clusterName: string) => `${placeKey(place)}${clusterName}`;
+const keyOf = ({ clusterName, principalArn, ...place }: EntryRef) =>
+  `${clusterKey(place, clusterName)}/${principalArn}`;
 
 /** IAM, EKS and Step Functions as plain state, without lag; each port call can be watched, killed or preceded by an owner. */
 export function fakeWorld(tap: Tap = {}) {
@@ -62,11 +65,11 @@ export function fakeWorld(tap: Tap = {}) {
     world.now = new Date(Date.parse(world.now) + seconds * 1000).toISOString();
     return world.now;
   }
-  function putCluster(changes: Partial<Cluster> = {}, region = REGION): void {
+  function putCluster(changes: Partial<Cluster> = {}, region = REGION, accountId = ACCOUNT): void {
     const name = changes.name ?? CLUSTER;
-    clusters.set(clusterKey(region, name), {
+    clusters.set(clusterKey({ accountId, region }, name), {
       name,
-      arn: `arn:aws:eks:${region}:${ACCOUNT}:cluster/${name}`,
+      arn: `arn:aws:eks:${region}:${accountId}:cluster/${name}`,
       status: 'ACTIVE',
       authenticationMode: 'API',
       createdAt: '2025-01-01T00:00:00.000Z',
@@ -135,16 +138,20 @@ export function fakeWorld(tap: Tap = {}) {
       orphans: 'report',
       graceSeconds: 86_400,
       ownerGraceSeconds: 300,
+      memberAccounts: [],
+      externalId: 'eks-rebind',
     },
+    ownAccount: { accountId: ACCOUNT },
     ledger: memoryLedger(),
     clusters: {
-      list: async (region) => [...clusters].filter(([key]) => key.startsWith(`${region}/`)).map(([, { name }]) => name),
-      describe: async (region, clusterName) => clusters.get(clusterKey(region, clusterName)),
+      list: async (place) =>
+        [...clusters].filter(([key]) => key.startsWith(placeKey(place))).map(([, { name }]) => name),
+      describe: async (place, clusterName) => clusters.get(clusterKey(place, clusterName)),
     },
     accessEntries: {
-      list: async (region, clusterName) =>
+      list: async (place, clusterName) =>
         [...entries]
-          .filter(([key]) => key.startsWith(`${region}/${clusterName}/`))
+          .filter(([key]) => key.startsWith(`${clusterKey(place, clusterName)}/`))
           .map(([, { entry }]) => entry.principalArn),
       describe: async (ref) => entries.get(keyOf(ref))?.entry,
       policies: async (ref) => [...(entries.get(keyOf(ref))?.policies ?? [])],
@@ -191,18 +198,17 @@ export function fakeWorld(tap: Tap = {}) {
       describe: async (name) => executions.get(name)?.status ?? { status: 'FAILED' },
     },
     announcements: { announce: async (announcement) => void announced.push(announcement) },
+    answering: { url: 'https://answers.lambda-url.us-east-1.on.aws/' },
     notifications: { notify: async (notification) => void notified.push(notification) },
     taskTokens: {
       succeed: async (taskToken, output) => {
         answered.push({ taskToken, output });
         return 'sent' as const;
       },
-      fail: async (taskToken, failure) => {
-        answered.push({ taskToken, failure });
-        return 'sent' as const;
-      },
     },
-    allPrincipals: { list: async () => [...principals.values()] },
+    allPrincipals: {
+      list: async (accountId) => [...principals.values()].filter(({ arn }) => arn.split(':')[4] === accountId),
+    },
     instanceProfiles: { holding: async () => ['eks-nodes'] },
     stackResponses: { answer: async () => {} },
     metrics: { record: (values) => void recorded.push(values) },

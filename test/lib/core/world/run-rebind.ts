@@ -13,7 +13,7 @@ import { startRebinds } from '../../../../lib/core/start-rebinds.ts';
 import type { StepInput, StepResult } from '../../../../lib/core/step-result.ts';
 import { sweepRegion } from '../../../../lib/core/sweep-region.ts';
 import { verifyEntry } from '../../../../lib/core/verify-entry.ts';
-import { EDIT, fakeWorld, REF, REGION, VIEW } from './fake-world.ts';
+import { EDIT, fakeWorld, PLACE, REF, VIEW } from './fake-world.ts';
 import type { FakeWorld } from './fake-world.ts';
 import type { Tap } from './tap.ts';
 
@@ -108,7 +108,7 @@ async function withRetries<T>(retries: number, work: () => Promise<T>): Promise<
 
 /** Takes the inventory as it is now: one sweep of the region. */
 export async function inventory(world: FakeWorld): Promise<void> {
-  const start = { schemaVersion: 1, region: REGION, cursor: null, soFar: null, executionArn: 'arn:sweep' } as const;
+  const start = { schemaVersion: 1, place: PLACE, cursor: null, soFar: null, executionArn: 'arn:sweep' } as const;
   await sweepRegion({ ...start, now: world.world.now }, world.bare);
 }
 
