@@ -1,6 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -9,23 +8,21 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Step } from '../../handlers/shared/step.ts';
-import { STEPS } from '../../handlers/shared/steps.ts';
 import { ACCOUNT_VARIABLE } from '../aws/accounts.ts';
-import {
-  actionsOf,
-  LEDGER_VARIABLE,
-  REBIND_ENTRY_VARIABLE,
-  TOPIC_VARIABLE,
-  variablesOf,
-} from '../aws/port-registry.ts';
-import { environmentOf } from '../core/settings.ts';
+import { LEDGER_VARIABLE, REBIND_ENTRY_VARIABLE, TOPIC_VARIABLE, variablesOf } from '../aws/port-registry.ts';
+import { environmentOf, type Settings } from '../core/settings.ts';
+import type { DeployedIn } from './action-scopes.ts';
 import { answerUrl } from './answer-url.ts';
 import { checkProps } from './check-props.ts';
+import { WORKFLOWS } from './definitions.ts';
+import { deployedSteps } from './deployed-steps.ts';
 import { DEFAULT_NAME_PREFIX, type EksRebindProps } from './eks-rebind-props.ts';
 import { functionCode } from './function-code.ts';
 import { ledgerTable } from './ledger-table.ts';
+import { addOperations } from './operations.ts';
 import type { Service, WorkflowName } from './service.ts';
 import { settingsOfProps } from './settings-of-props.ts';
+import { statementsFor } from './statements.ts';
 import { stepFunction } from './step-function.ts';
 import { sweepSchedule } from './sweep-schedule.ts';
 import { trigger } from './trigger.ts';
@@ -59,14 +56,14 @@ export class EksRebind extends Construct implements Service {
       [TOPIC_VARIABLE, this.notifications.topicArn],
     ]);
     this.functions = new Map(
-      STEPS.map((step) => [
+      deployedSteps(settings).map((step) => [
         step.name,
         stepFunction(this, {
           stepName: step.name,
           namePrefix: this.namePrefix,
           code,
           environment: { ...environmentOf(settings), ...valuesFor(step, values) },
-          statements: statementsFor(step),
+          statements: statementsFor(step, this.deployedIn(settings)),
           logRetention,
         }),
       ]),
@@ -74,13 +71,28 @@ export class EksRebind extends Construct implements Service {
     this.stateMachines = workflows(this, { ...this.named(), logRetention });
     const asking = this.functions.get('AskForApproval');
     const answering = this.functions.get('AnswerApproval');
-    if (asking && answering) answerUrl(this, { asking, answering, approvers: settings.approvers });
+    const url = asking && answering && answerUrl(this, { asking, answering, approvers: settings.approvers });
     trigger(this, this);
     sweepSchedule(this, this, props.sweepSchedule ?? Schedule.rate(Duration.hours(6)));
+    addOperations(this, this, {
+      approvalTimeout: Duration.seconds(settings.approvalSeconds),
+      alarmActions: props.alarmActions,
+      answerUrl: url,
+    });
   }
 
   private named() {
     return { namePrefix: this.namePrefix, functions: this.functions };
+  }
+
+  private deployedIn({ regions, mode, orphans }: Settings): DeployedIn {
+    const { partition, account: accountId, region } = Stack.of(this);
+    return {
+      ...{ partition, accountId, region, regions, mode, orphans },
+      ledgerTableArn: this.ledger.tableArn,
+      topicArn: this.notifications.topicArn,
+      rebindEntryName: `${this.namePrefix}${WORKFLOWS.rebindEntry}`,
+    };
   }
 
   /** No key of KMS: AWS's own for SNS lets neither CloudWatch's alarms nor EventBridge publish, and one of ours costs. */
@@ -111,10 +123,4 @@ function valuesFor({ uses }: Step, values: ReadonlyMap<string, string>): Record<
       return value === undefined ? [] : [[variable, value]];
     }),
   );
-}
-
-/** What a step's ports need. */
-function statementsFor({ uses }: Step): PolicyStatement[] {
-  const actions = actionsOf(uses);
-  return actions.length > 0 ? [new PolicyStatement({ actions, resources: ['*'] })] : [];
 }

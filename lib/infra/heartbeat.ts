@@ -9,7 +9,7 @@ export const HEARTBEAT_RATE: Duration = Duration.minutes(15);
 
 /**
  * The event of the heartbeat's own denied call. Known by the role alone: CloudTrail leaves `requestParameters` out of a call that was
- * denied, and with it the name that was to be deleted. The error code by its beginning, since samples show it with and without
+ * denied, and with it the name that was to be deleted. The error code both ways, since samples show it with and without
  * `Exception` (aws-facts 4.3). All else as the rule has it that starts role-changed: what one of them hears, so does the other.
  */
 export function heartbeatPattern(roleArn: string): EventPattern {
@@ -19,7 +19,7 @@ export function heartbeatPattern(roleArn: string): EventPattern {
     detail: {
       eventSource: ['iam.amazonaws.com', 'iam.amazonaws.com.cn'],
       eventName: ['DeleteRole'],
-      errorCode: [{ prefix: 'AccessDenied' }],
+      errorCode: ['AccessDenied', 'AccessDeniedException'],
       userIdentity: { sessionContext: { sessionIssuer: { arn: [roleArn] } } },
     },
   };
