@@ -5,6 +5,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { definitionOf, placeholdersIn, WORKFLOWS } from './definitions.ts';
+import { prunedDefinition } from './pruned-definition.ts';
 import type { WorkflowName } from './service.ts';
 import { ROLE_PATH, tracingStatement } from './step-function.ts';
 
@@ -42,7 +43,8 @@ function stateMachine(
 ): StateMachine {
   const stack = Stack.of(scope);
   const stateMachineName = `${namePrefix}${WORKFLOWS[workflow]}`;
-  const definition = JSON.stringify(definitionOf(workflow), undefined, 1);
+  const pruned = prunedDefinition(definitionOf(workflow), new Set(functions.keys()));
+  const definition = JSON.stringify(pruned, undefined, 1);
   const placeholders = placeholdersIn(definition);
   const invoked = [...functions].filter(([stepName]) => placeholders.includes(`${stepName}Arn`));
   const values = new Map([

@@ -41,6 +41,9 @@ const allows = ({ conditions }: Statement, { policyArn, accessScope }: PolicyAss
   );
 };
 
+const mayAssociate = (stepName: string, association: PolicyAssociation) =>
+  about('eks:AssociateAccessPolicy', stepName).some((statement) => allows(statement, association));
+
 describe('no step', () => {
   const all = names.flatMap((name) =>
     [DEPLOYED_IN, { ...DEPLOYED_IN, orphans: 'remove' as const }].flatMap((where) => statementsOf(name, where)),
@@ -173,24 +176,24 @@ describe('an access policy is associated', () => {
   ];
   const cases = policyNames.flatMap((name) => scopes.map((accessScope) => ({ policyArn: policy(name), accessScope })));
 
-  const may = (stepName: string, association: PolicyAssociation) =>
-    about('eks:AssociateAccessPolicy', stepName).some((statement) => allows(statement, association));
-
   test.each(cases)(
     '$policyArn in $accessScope: administrators by the admin pair alone, service-only ones by nobody',
     (one) => {
       for (const stepName of ['AssociatePolicies', 'Preflight']) {
-        expect(may(stepName, one)).toBe(!isServiceOnly(one) && !isClusterAdmin(one));
+        expect(mayAssociate(stepName, one)).toBe(!isServiceOnly(one) && !isClusterAdmin(one));
       }
       for (const stepName of ['AssociateAdminPolicies', 'PreflightAdmin'])
-        expect(may(stepName, one)).toBe(!isServiceOnly(one));
+        expect(mayAssociate(stepName, one)).toBe(!isServiceOnly(one));
     },
   );
 
   test('of AWS’s own alone, in the partition of the clusters', () => {
     for (const stepName of ['AssociatePolicies', 'AssociateAdminPolicies']) {
       expect(
-        may(stepName, { policyArn: 'arn:aws:iam::111122223333:policy/mine', accessScope: { type: 'cluster' } }),
+        mayAssociate(stepName, {
+          policyArn: 'arn:aws:iam::111122223333:policy/mine',
+          accessScope: { type: 'cluster' },
+        }),
       ).toBe(false);
     }
     const [china] = about('eks:AssociateAccessPolicy', 'AssociateAdminPolicies', { partition: 'aws-cn' });
