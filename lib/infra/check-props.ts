@@ -6,8 +6,10 @@ type Rule = (value: never) => string | undefined;
 
 const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 const ACCOUNT = /^\d{12}$/;
+// Lists travel to the functions separated by commas: a name with a comma, which IAM allows, can't be in one.
 const PRINCIPAL =
-  /^arn:aws[a-z-]*:(iam|sts)::\d{12}:(root|(role|user|assumed-role|federated-user)\/[\w+=,.@/-]*[\w+=.@-])$/;
+  /^arn:aws[a-z-]*:(iam|sts)::\d{12}:(root|(role|user|assumed-role|federated-user)\/[\w+=.@/-]*[\w+=.@-])$/;
+const ARNS = 'ARNs of roles or users, without commas in them';
 const RETENTIONS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, 9999,
 ];
@@ -27,9 +29,9 @@ const RULES: { readonly [Prop in keyof Required<EksRebindProps>]: Rule } = {
   cap: wholeNumber(1, 10_000),
   circuitBreaker: wholeNumber(1, 1_000),
   optOutTag: text(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, "a tag key that doesn't begin with 'aws:'"),
-  optOut: listOf(PRINCIPAL, 'ARNs of roles or users'),
-  trustedCreators: listOf(PRINCIPAL, 'ARNs of roles or users'),
-  approvers: listOf(PRINCIPAL, 'ARNs of roles or users'),
+  optOut: listOf(PRINCIPAL, ARNS),
+  trustedCreators: listOf(PRINCIPAL, ARNS),
+  approvers: listOf(PRINCIPAL, ARNS),
   approvalTimeout: duration(30 * DAY, '30 days'),
   // A FIFO topic asks for a group of each message, which neither alarms nor our functions give.
   notificationTopic: ({ fifo, topicArn }: { fifo?: boolean; topicArn?: string }) =>
