@@ -77,8 +77,11 @@ export function propsFromEnvironment(env: Env): PropsOfText {
   return { ...Object.fromEntries(given), ...(topicArn !== undefined && { notificationTopicArn: topicArn }) };
 }
 
+/** What an app's context may hold for a prop, by `-c` or in `cdk.json`. */
+type ContextValue = string | number | readonly string[] | undefined;
+
 /** The environment, with what an app's context gives under a prop's name or a variable's: that comes first. */
-export function withContext(env: Env, context: (key: string) => unknown): Env {
+export function withContext(env: Env, context: (key: string) => ContextValue): Env {
   const ofContext = Object.entries(VARIABLES).flatMap(([prop, variable]) => {
     // A list, a number or a text: as text, all of them are what a variable would hold.
     const value = [context(prop) ?? context(variable) ?? []].flat().join(',');

@@ -72,7 +72,7 @@ describe('propsFromEnvironment', () => {
 describe('withContext', () => {
   test("takes an app's context by a prop's name before one by a variable's, and both before the environment", () => {
     const env = { EKS_REBIND_CAP: '1', EKS_REBIND_MODE: 'ask', EKS_REBIND_ORPHANS: 'remove', HOME: '/' };
-    const values: Record<string, unknown> = {
+    const values: Record<string, string | number | string[]> = {
       cap: 3,
       EKS_REBIND_CAP: 2,
       EKS_REBIND_MODE: 'report',
@@ -93,8 +93,8 @@ describe('defaults', () => {
 
   // As the docs write a setting; those of the rest are held in eks-rebind.test.ts.
   const DURATIONS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
-  const inSeconds = (said: string) => {
-    const [, unit = '', count] = /^Duration\.(\w+)\((\d+)\)$/.exec(said) ?? [];
+  const inSeconds = (duration: string) => {
+    const [, unit = '', count] = /^Duration\.(\w+)\((\d+)\)$/.exec(duration) ?? [];
     return Number(count) * (DURATIONS[unit] ?? Number.NaN);
   };
   test.each([
