@@ -3,6 +3,7 @@ import { type CodeOf, type Draft, emptyDraft, type FunctionDraft, type StateMach
 import type { DeployedWhere } from './pseudo-parameters.ts';
 import { resourceKinds } from './resource-kinds.ts';
 import { stackOf } from './stack.ts';
+import { refuse } from './template-error.ts';
 import { readTemplate } from './template.ts';
 
 /** Where a template is deployed, and who runs its functions' code. */
@@ -16,8 +17,13 @@ export function deploymentOf(template: object, { codeOf, ...where }: DeploymentP
   const { resources } = stackOf(readTemplate(template), where);
   const draft = emptyDraft(where, codeOf);
   for (const kind of resourceKinds) {
-    for (const resource of resources.filter((one) => one.kind === kind)) {
-      kind.load?.({ identity: resource.identity(), properties: resource.properties() }, draft);
+    const taken = new Set<string>();
+    for (const { kind: itsKind, identity, properties } of resources) {
+      if (itsKind !== kind) continue;
+      const { name } = identity();
+      if (taken.has(name)) refuse(properties().path, `another ${kind.type} is called '${name}' already`);
+      taken.add(name);
+      kind.load?.({ identity: identity(), properties: properties() }, draft);
     }
   }
   return deployed(draft);

@@ -12,8 +12,8 @@ import { refuse } from './template-error.ts';
 export interface StackResource {
   readonly logicalId: string;
   readonly kind: ResourceKind;
-  identity(): Identity;
-  properties(): Properties;
+  readonly identity: () => Identity;
+  readonly properties: () => Properties;
 }
 
 /** A template's names and resources in one place of deployment. */
