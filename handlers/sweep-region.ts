@@ -15,6 +15,7 @@ export const step = defineStep({
     'rebinds',
     'entryDeletion',
     'announcements',
+    'metrics',
   ],
   run: sweepRegion,
 });

@@ -1,4 +1,5 @@
 import { inspectForInventory } from './inventory-entry.ts';
+import { longestWaitSeconds } from './longest-wait.ts';
 import type { Cluster } from './ports.ts';
 import { parsePrincipalArn } from './principal.ts';
 import { forgetEntry, isForgettable, isProvenHealthy, keepFresh } from './proven-entry.ts';
@@ -8,15 +9,17 @@ import type { LedgerRecord } from './ledger.ts';
 import type { SweepWorld } from './sweep-world.ts';
 import { fingerprintTrust } from './trust-fingerprint.ts';
 
-/** What a look at one cluster showed; `passedOver`: why there was nothing to look at. */
+/** What a look at one cluster showed; `waitSeconds`: how long people have left its oldest question; `passedOver`: why there was nothing to look at. */
 export interface SweptCluster {
   readonly verdicts: readonly Verdict[];
   readonly stale: readonly EntryRef[];
   readonly orphaned: readonly EntryRef[];
+  readonly waitSeconds: number;
   readonly passedOver?: string;
 }
 
-const passOver = (passedOver: string): SweptCluster => ({ verdicts: [], stale: [], orphaned: [], passedOver });
+const NOTHING = { verdicts: [], stale: [], orphaned: [], waitSeconds: 0 } as const;
+const passOver = (passedOver: string): SweptCluster => ({ ...NOTHING, passedOver });
 
 /** Judges every entry of a cluster, and describes only those that the ledger can't prove healthy. */
 export async function sweepCluster(
@@ -49,7 +52,7 @@ export async function sweepCluster(
   for (const record of records) {
     if (!isListed.has(record.entry.principalArn) && isForgettable(record)) await forgetEntry(record, ledger);
   }
-  return { verdicts, stale, orphaned };
+  return { verdicts, stale, orphaned, waitSeconds: longestWaitSeconds(records, now) };
 }
 
 async function judgeListed(

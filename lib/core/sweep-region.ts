@@ -4,6 +4,7 @@ import type { EntryRef } from './shapes.ts';
 import { sweepCluster } from './sweep-cluster.ts';
 import { followUpOrphans } from './sweep-orphans.ts';
 import type { OrphanPorts } from './follow-up-orphan.ts';
+import type { Ports } from './ports.ts';
 import { sweepJournals } from './sweep-journals.ts';
 import { rebindStale } from './sweep-rebinds.ts';
 import { countVerdicts, orTell, SweepTotals, tallyFrom, tellNotSearched } from './sweep-tally.ts';
@@ -39,7 +40,7 @@ const MOST_CALLS = 1000;
 /** Sweeps a region of an account, or as much of it as one call may: open journals first, then its clusters in the order of their names. */
 export async function sweepRegion(
   { place, cursor, soFar, executionArn, now }: SweepRegionInput,
-  ports: SweepPorts & OrphanPorts,
+  ports: SweepPorts & OrphanPorts & Pick<Ports, 'metrics'>,
 ): Promise<SweepRegionOutput> {
   const world = await openSweepWorld(ports, place.accountId);
   const tally = tallyFrom(soFar);
@@ -49,6 +50,7 @@ export async function sweepRegion(
   const clusterNames = (await ports.clusters.list(place)).filter((name) => name >= (cursor ?? '')).toSorted();
   const stale: EntryRef[] = [];
   const orphaned: EntryRef[] = [];
+  const waits = [0];
   let next: string | null = null;
   for (const clusterName of clusterNames) {
     if (world.calls() >= MOST_CALLS) {
@@ -59,9 +61,11 @@ export async function sweepRegion(
     countVerdicts(tally, seen?.verdicts ?? []);
     stale.push(...(seen?.stale ?? []));
     orphaned.push(...(seen?.orphaned ?? []));
+    waits.push(seen?.waitSeconds ?? 0);
     if (seen?.passedOver) tellNotSearched(tally, { ...place, clusterName, reason: seen.passedOver, mustSearch: false });
   }
   await rebindStale(stale, sweep);
   await followUpOrphans(orphaned, sweep, ports);
+  ports.metrics.record({ SecondsWaiting: Math.max(...waits) });
   return { schemaVersion: SCHEMA_VERSION, place, more: next !== null, cursor: next, totals: tally };
 }

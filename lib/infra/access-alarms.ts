@@ -12,6 +12,9 @@ const LONGEST_SWAP_SECONDS = 60;
 /** A working day: an approval that nobody gave by then was overlooked. Half the wait where that is shorter. */
 const LONGEST_WAIT = Duration.days(1);
 
+// Each place that is swept records its own, within minutes of the others: the most counts. Until the next sweep it stands.
+const ONE_SWEEP = Duration.hours(1);
+
 /** Alarms on access that is broken, missing, or waits for somebody's word. */
 export function accessAlarms({ functions }: Service, approvalTimeout: Duration): AlarmPlan[] {
   const wait = Math.min(LONGEST_WAIT.toSeconds(), approvalTimeout.toSeconds() / 2);
@@ -38,9 +41,8 @@ export function accessAlarms({ functions }: Service, approvalTimeout: Duration):
       {
         stem: 'OpenJournals',
         meaning: 'The last sweep found access entries that a rebind deleted and that are not back.',
-        metric: ourMetric('OpenJournals', Stats.MAXIMUM),
+        metric: ourMetric('OpenJournals', Stats.MAXIMUM, ONE_SWEEP),
         threshold: 1,
-        // Told once a sweep: until the next one, what it found stands.
         missing: TreatMissingData.IGNORE,
       },
     );
@@ -49,7 +51,7 @@ export function accessAlarms({ functions }: Service, approvalTimeout: Duration):
     plans.push({
       stem: 'ApprovalsWaitTooLong',
       meaning: `A question has waited for an approver for more than ${hours(wait)} hours. It is asked until ${hours(approvalTimeout.toSeconds())} hours are over.`,
-      metric: ourMetric('SecondsWaiting', Stats.MAXIMUM),
+      metric: ourMetric('SecondsWaiting', Stats.MAXIMUM, ONE_SWEEP),
       threshold: wait,
       comparison: ABOVE,
       missing: TreatMissingData.IGNORE,
