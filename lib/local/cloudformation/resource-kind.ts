@@ -23,7 +23,7 @@ export interface Unnamed {
 }
 
 /** A resource with its properties resolved. */
-export interface NamedResource {
+interface NamedResource {
   readonly identity: Identity;
   readonly properties: Properties;
 }

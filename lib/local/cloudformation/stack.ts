@@ -9,7 +9,7 @@ import { isMembers, type Template, type TemplateResource } from './template.ts';
 import { refuse } from './template-error.ts';
 
 /** A resource that is made: of a known kind, its condition holding. */
-export interface StackResource {
+interface StackResource {
   readonly logicalId: string;
   readonly kind: ResourceKind;
   readonly identity: () => Identity;

@@ -1,5 +1,5 @@
 /** What a template can't be deployed for, with the place in it: `Resources.Ledger.Properties.Replicas`. */
-export class TemplateError extends Error {
+class TemplateError extends Error {
   override readonly name = 'TemplateError';
   constructor(path: string, what: string) {
     super(`${path}: ${what}`);

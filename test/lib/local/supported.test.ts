@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { conditionFunctions } from '../../../lib/local/cloudformation/conditions.ts';
+import { intrinsicFunctions } from '../../../lib/local/cloudformation/intrinsics.ts';
+import { pseudoParameters } from '../../../lib/local/cloudformation/pseudo-parameters.ts';
+import { resourceKinds } from '../../../lib/local/cloudformation/resource-kinds.ts';
 import { createDynamoDb } from '../../../lib/local/dynamodb/service.ts';
 import { createIam } from '../../../lib/local/iam/service.ts';
 import { createSeededRandom } from '../../../lib/local/seeded-random.ts';
@@ -12,7 +16,7 @@ import { localWorld } from './local-world.ts';
 const text = readFileSync(new URL('../../../lib/local/SUPPORTED.md', import.meta.url), 'utf8');
 
 /** The rows under a heading: first cell, then the words in backticks of the cell that lists things. */
-function rowsUnder(heading: string, listed: 0 | 1): [first: string, words: string[]][] {
+function rowsUnder(heading: string, listed: 0 | 1 | 2): [first: string, words: string[]][] {
   const section = text.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
   const rows = section.split('\n').filter((line) => line.startsWith('|'));
   return rows.slice(2).map((row) => {
@@ -68,5 +72,30 @@ describe('SUPPORTED.md lists just the parts of the States Language that are ther
 
   test.each(Object.entries(expected))('%s', (part, names) => {
     expect(rows.get(part)?.toSorted()).toEqual(names.toSorted());
+  });
+});
+
+describe('SUPPORTED.md lists just the parts of CloudFormation that are there', () => {
+  const types = rowsUnder('CloudFormation', 1).filter(([type]) => type.startsWith('`'));
+  const kept = new Map(rowsUnder('CloudFormation', 2));
+  const named = rowsUnder('CloudFormation', 1).filter(([part]) => / (functions|parameters)$/.test(part));
+
+  test('and no other', () => {
+    expect(types.map(([type]) => type).toSorted()).toEqual(resourceKinds.map(({ type }) => `\`${type}\``).toSorted());
+  });
+
+  test.each(resourceKinds.map((kind) => [kind.type, kind] as const))('%s', (type, { reads, keeps = [] }) => {
+    const row = `\`${type}\``;
+    expect(new Map(types).get(row)?.toSorted()).toEqual(reads.toSorted());
+    expect(kept.get(row)?.toSorted()).toEqual(keeps.toSorted());
+  });
+
+  test('of functions and pseudo parameters', () => {
+    const where = { accountId: '111122223333', partition: 'aws', region: 'us-east-1' };
+    expect(Object.fromEntries(named)).toEqual({
+      'Intrinsic functions': intrinsicFunctions,
+      'Condition functions': conditionFunctions,
+      'Pseudo parameters': [...pseudoParameters(where).keys()],
+    });
   });
 });
