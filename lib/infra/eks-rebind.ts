@@ -19,6 +19,8 @@ import { deployedSteps } from './deployed-steps.ts';
 import { DEFAULT_NAME_PREFIX, type EksRebindProps } from './eks-rebind-props.ts';
 import { functionCode } from './function-code.ts';
 import { ledgerTable } from './ledger-table.ts';
+import { memberEvents } from './member-events.ts';
+import { acknowledgeDeadLetters } from './nag-acknowledgements.ts';
 import { addOperations } from './operations.ts';
 import type { Service, WorkflowName } from './service.ts';
 import { settingsOfProps } from './settings-of-props.ts';
@@ -26,6 +28,7 @@ import { statementsFor } from './statements.ts';
 import { stepFunction } from './step-function.ts';
 import { sweepSchedule } from './sweep-schedule.ts';
 import { trigger } from './trigger.ts';
+import { uninstallCheck } from './uninstall-check.ts';
 import { workflowArn, workflows } from './workflows.ts';
 
 /** Keeps EKS access entries bound to the living IAM roles and users they name. One in each account, where IAM's events arise. */
@@ -73,22 +76,25 @@ export class EksRebind extends Construct implements Service {
     const answering = this.functions.get('AnswerApproval');
     const url = asking && answering && answerUrl(this, { asking, answering, approvers: settings.approvers });
     trigger(this, this);
+    memberEvents(this, settings.memberAccounts);
     sweepSchedule(this, this, props.sweepSchedule ?? Schedule.rate(Duration.hours(6)));
     addOperations(this, this, {
       approvalTimeout: Duration.seconds(settings.approvalSeconds),
       alarmActions: props.alarmActions,
       answerUrl: url,
     });
+    // Last: it has to be asked before anything of this is deleted.
+    uninstallCheck(this, this.functions.get('CheckUninstall'));
   }
 
   private named() {
     return { namePrefix: this.namePrefix, functions: this.functions };
   }
 
-  private deployedIn({ regions, mode, orphans }: Settings): DeployedIn {
+  private deployedIn({ regions, mode, orphans, memberAccounts }: Settings): DeployedIn {
     const { partition, account: accountId, region } = Stack.of(this);
     return {
-      ...{ partition, accountId, region, regions, mode, orphans },
+      ...{ partition, accountId, region, regions, mode, orphans, memberAccounts },
       ledgerTableArn: this.ledger.tableArn,
       topicArn: this.notifications.topicArn,
       rebindEntryName: `${this.namePrefix}${WORKFLOWS.rebindEntry}`,
@@ -106,12 +112,14 @@ export class EksRebind extends Construct implements Service {
 
   /** Two weeks, SQS's most, for a person to find out why. */
   private deadLetterQueue(): Queue {
-    return new Queue(this, 'DeadLetters', {
+    const queue = new Queue(this, 'DeadLetters', {
       queueName: `${this.namePrefix}dead-letters`,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    acknowledgeDeadLetters(queue);
+    return queue;
   }
 }
 
