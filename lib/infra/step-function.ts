@@ -5,6 +5,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { handlerOf } from './bundle.ts';
 import { settingsOfFunction } from './function-settings.ts';
+import { acknowledgeWildcards } from './nag-acknowledgements.ts';
 
 /** The IAM path of every role of ours: the guard refuses to touch principals under it (rule 1). */
 export const ROLE_PATH = '/eks-rebind/';
@@ -44,15 +45,17 @@ export function stepFunction(scope: Construct, props: StepFunctionProps): Functi
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn],
   });
+  const allowed = [...statements, logging, tracingStatement()];
   // Inline: the role is never there without its policy, and the policy is of nothing else.
   const role = new Role(scope, `${stepName}Role`, {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     path: ROLE_PATH,
     description: `What the step ${stepName} of eks-rebind may do`,
     inlinePolicies: {
-      [stepName]: new PolicyDocument({ statements: [...statements, logging, tracingStatement()] }),
+      [stepName]: new PolicyDocument({ statements: allowed }),
     },
   });
+  acknowledgeWildcards(role, allowed);
   return new Function(scope, stepName, {
     functionName,
     runtime: Runtime.NODEJS_24_X,

@@ -5,6 +5,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { definitionOf, placeholdersIn, WORKFLOWS } from './definitions.ts';
+import { acknowledgeWildcards } from './nag-acknowledgements.ts';
 import { prunedDefinition } from './pruned-definition.ts';
 import type { WorkflowName } from './service.ts';
 import { ROLE_PATH, tracingStatement } from './step-function.ts';
@@ -53,25 +54,27 @@ function stateMachine(
     ['SweepArn', workflowArn(scope, namePrefix, 'sweep')],
   ]);
 
+  const statements = [
+    new PolicyStatement({
+      sid: 'Invoke',
+      actions: ['lambda:InvokeFunction'],
+      resources: invoked.map(([, { functionArn }]) => functionArn),
+    }),
+    ...(placeholders.includes('SweepArn') ? childStatements(scope, namePrefix) : []),
+    tracingStatement(),
+    logDeliveryStatement(),
+  ];
   const role = new Role(scope, `${id}Role`, {
     assumedBy: new ServicePrincipal('states.amazonaws.com'),
     path: ROLE_PATH,
     description: `What the state machine ${stateMachineName} may do`,
     inlinePolicies: {
       [id]: new PolicyDocument({
-        statements: [
-          new PolicyStatement({
-            sid: 'Invoke',
-            actions: ['lambda:InvokeFunction'],
-            resources: invoked.map(([, { functionArn }]) => functionArn),
-          }),
-          ...(placeholders.includes('SweepArn') ? childStatements(scope, namePrefix) : []),
-          tracingStatement(),
-          logDeliveryStatement(),
-        ],
+        statements,
       }),
     },
   });
+  acknowledgeWildcards(role, statements);
   return new StateMachine(scope, id, {
     stateMachineName,
     definitionBody: DefinitionBody.fromString(definition),
