@@ -1,5 +1,6 @@
 import { assembleDocument } from './story/assemble-document.ts';
 import { readEventFile } from './replay/event-file.ts';
+import { bundleFile } from './bundled/bundle-file.ts';
 import type { ExitCode, Terminal } from './io.ts';
 import { isPromised, judgeStory } from './story/judge-story.ts';
 import { renderResult } from './timeline/render-result.ts';
@@ -14,6 +15,7 @@ export interface DemoOptions {
   readonly json: boolean;
   readonly seed: number;
   readonly realTime: boolean;
+  readonly bundled: boolean;
   /** File of CloudTrail records or EventBridge events that drive it. */
   readonly event?: string;
 }
@@ -23,8 +25,11 @@ export async function demo(options: DemoOptions, { io }: Terminal): Promise<Exit
   const paint = paintFor(io.isTty);
   const isLive = options.realTime && !options.json;
   const timeline = createTimeline(isLive ? (scene) => io.stdout(renderScene(scene, paint)) : undefined);
-  const run = { seed: options.seed, isRealTime: options.realTime, timeline, note: io.stderr };
-  const told = options.event === undefined ? await story(run) : await replay(await readEventFile(options.event), run);
+  const records = options.event === undefined ? undefined : await readEventFile(options.event);
+  const bundle = options.bundled ? bundleFile() : undefined;
+  const code = bundle && { bundle: bundle.path };
+  const run = { seed: options.seed, isRealTime: options.realTime, timeline, note: io.stderr, ...code };
+  const told = await (records ? replay(records, run) : story(run)).finally(() => bundle?.remove());
 
   if (options.json) io.stdout(JSON.stringify(told.document, undefined, 2));
   else {
@@ -35,9 +40,10 @@ export async function demo(options: DemoOptions, { io }: Terminal): Promise<Exit
   return told.problems.length === 0 ? 0 : 1;
 }
 
-async function story({ seed, isRealTime, timeline, note }: Telling): Promise<Told> {
+async function story(telling: Telling): Promise<Told> {
+  const { seed, isRealTime, timeline, note } = telling;
   if (isRealTime) note('On the real clock this takes about half an hour: someone redrives after twenty minutes.');
-  const told = await tellStory({ seed, isRealTime, timeline });
+  const told = await tellStory(telling);
   const scenes = timeline.scenes();
   const document = assembleDocument({ seed, stories: [told], scenes, passedOver: [], isRebound: isPromised });
   const problems = judgeStory(told);

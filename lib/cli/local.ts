@@ -1,6 +1,7 @@
 import { createSeededRandom } from '../local/seeded-random.ts';
 import { systemClock } from '../runtime.ts';
 import { entryName } from './timeline/narrate-rebind.ts';
+import { bundleFile } from './bundled/bundle-file.ts';
 import { type ExitCode, type Io, type Terminal, UsageError } from './io.ts';
 import { narrateEvent } from './timeline/narrate-event.ts';
 import { paintFor, renderScene } from './timeline/render-timeline.ts';
@@ -13,6 +14,7 @@ export interface LocalOptions {
   readonly port: number;
   readonly empty: boolean;
   readonly service: boolean;
+  readonly bundled: boolean;
 }
 
 // A person at a terminal waits for it: everything is some ten times faster than AWS, and each lag stays below the settle age.
@@ -46,7 +48,9 @@ export async function local(options: LocalOptions, { io, untilSignal }: Terminal
     EKS_REBIND_SETTLE_SECONDS: String(SETTLE_SECONDS),
     EKS_REBIND_OWNER_GRACE_SECONDS: String(SETTLE_SECONDS),
   };
-  const stage = openStage({ ...QUICK, plan, clock, random, environment, withService: options.service });
+  const bundle = options.bundled ? bundleFile() : undefined;
+  const code = bundle && { bundle: bundle.path };
+  const stage = openStage({ ...QUICK, plan, clock, random, environment, withService: options.service, ...code });
   const stopped = untilSignal();
   const listening = await stage.aws.listen(options.port).catch((error: unknown) => {
     throw new UsageError(
@@ -67,6 +71,8 @@ export async function local(options: LocalOptions, { io, untilSignal }: Terminal
   const signal = await stopped;
   isOver = true;
   await listening.close();
+  await stage.close();
+  bundle?.remove();
   return EXIT_CODES[signal];
 }
 

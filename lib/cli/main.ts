@@ -43,6 +43,11 @@ function commands(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .option('--event <file>', 'drive it with CloudTrail records or EventBridge events from a JSON file')
     .option('--seed <number>', 'chance repeats itself for the same seed', parseSeed, 1)
     .option('--real-time', "on the machine's own clock instead of a virtual one", false)
+    .option(
+      '--bundled',
+      'run the functions from the bundle that would be uploaded, each in a process of its own',
+      false,
+    )
     .allowExcessArguments(false)
     .addHelpText('after', DEMO_EXAMPLES)
     .action(async (options: DemoOptions) => end(await demo(options, terminal)));
@@ -52,6 +57,11 @@ function commands(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .option('--port <number>', 'port to listen on; 0 takes any free one', parsePort, 4566)
     .option('--empty', "without the story's clusters", false)
     .option('--no-service', 'without the service: nothing heals')
+    .option(
+      '--bundled',
+      'run the functions from the bundle that would be uploaded, each in a process of its own',
+      false,
+    )
     .allowExcessArguments(false)
     .addHelpText('after', LOCAL_EXAMPLES)
     .action(async (options: LocalOptions) => end(await local(options, terminal)));

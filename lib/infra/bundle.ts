@@ -1,10 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as Esbuild from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const ENTRY = 'handlers/shared/lambda-bundle.ts';
+
+/** The folder of the bundle that a package brings: there it lies beside `lib` in `dist`. Among the sources there is none. */
+export function prebuiltBundle(): string | undefined {
+  const folder = join(ROOT, 'bundle');
+  return existsSync(folder) ? folder : undefined;
+}
 
 /** Lambda's handler string of a step: an export of the bundle's one file. */
 export const handlerOf = (stepName: string): string => `index.${stepName}`;

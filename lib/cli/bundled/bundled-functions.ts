@@ -6,9 +6,9 @@ type Invoke = FunctionDefinition['invoke'];
 /** Functions that run from a bundle, each in a process of its own. */
 export interface BundledFunctions {
   /** The code of a function by its handler string: an export of the bundle. */
-  codeOf(handler: string, functionName: string): Invoke;
+  readonly codeOf: (handler: string, functionName: string) => Invoke;
   /** Kills every process. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -34,14 +34,20 @@ function isRebound({ executions }: ToldEntry): boolean {
   return last !== undefined && !['Refused', 'NeedsApproval'].includes(outcomeOf(last).name);
 }
 
-async function replayInWorld(changes: readonly RecordedChange[], { seed, isRealTime, timeline, note }: Telling) {
+async function replayInWorld(changes: readonly RecordedChange[], telling: Telling) {
+  const { seed, isRealTime, bundle, timeline, note } = telling;
   const startAt = beginningOf(changes);
   const clock = (isRealTime ? realStoryClock : virtualStoryClock)(startAt);
   const random = createSeededRandom(seed);
   if (isRealTime) note(`On the real clock this takes ${Math.ceil((endOf(changes) - startAt) / 60_000) + 5} minutes.`);
   // Records tell to the second when a role was gone: GetRole shows it at once, so that whatever is done after is the service's doing.
-  const stage = openStage({ plan: eventWorld(changes, random), clock, random, lag: { getRole: 0 } });
-  return clock.run(() => replayAccount(stage, changes, { clock, random, timeline }));
+  const plan = eventWorld(changes, random);
+  const stage = openStage({ plan, clock, random, lag: { getRole: 0 }, ...(bundle !== undefined && { bundle }) });
+  try {
+    return await clock.run(() => replayAccount(stage, changes, { clock, random, timeline }));
+  } finally {
+    await stage.close();
+  }
 }
 
 const endOf = (changes: readonly RecordedChange[]) => Math.max(...changes.map(({ at }) => at));

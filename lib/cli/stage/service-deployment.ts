@@ -2,14 +2,10 @@ import type { Step } from '../../../handlers/shared/step.ts';
 import { STEPS } from '../../../handlers/shared/steps.ts';
 import { LEDGER_TABLE } from '../../aws/ledger-items.ts';
 import { ACCOUNT_VARIABLE } from '../../aws/accounts.ts';
-import {
-  actionsOf,
-  LEDGER_VARIABLE,
-  REBIND_ENTRY_VARIABLE,
-  TOPIC_VARIABLE,
-} from '../../aws/port-registry.ts';
+import { actionsOf, LEDGER_VARIABLE, REBIND_ENTRY_VARIABLE, TOPIC_VARIABLE } from '../../aws/port-registry.ts';
 import type { Ports } from '../../core/ports.ts';
 import { environmentOf, settingsFrom } from '../../core/settings.ts';
+import { handlerOf } from '../../infra/bundle.ts';
 import type { Deployment, FunctionDefinition } from '../../local/deployment.ts';
 import { functionUrl } from '../../local/lambda/function-url.ts';
 import { filledIn, taskSeconds } from './deployed-definition.ts';
@@ -36,10 +32,19 @@ export interface ServiceOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Ports that all steps share instead of making their own: a ledger in memory, where tests want to be fast. */
   readonly ports: Partial<Ports>;
+  /** The functions' code by their handler strings. @default the steps themselves, in this process */
+  readonly codeOf?: (handler: string, functionName: string) => FunctionDefinition['invoke'];
 }
 
 /** The whole service as the local AWS takes it: what would be deployed, from the same handlers and state machines. */
-export function serviceDeployment({ accountId, partition, region, environment, ports }: ServiceOptions): Deployment {
+export function serviceDeployment({
+  accountId,
+  partition,
+  region,
+  environment,
+  ports,
+  codeOf,
+}: ServiceOptions): Deployment {
   const rebindEntryArn = `arn:${partition}:states:${region}:${accountId}:stateMachine:rebind-entry`;
   const values = new Map(
     STEPS.map(({ name }) => [`${name}Arn`, `arn:${partition}:lambda:${region}:${accountId}:function:${name}`]),
@@ -63,7 +68,9 @@ export function serviceDeployment({ accountId, partition, region, environment, p
   };
   const settings = environmentOf(settingsFrom({ EKS_REBIND_REGIONS: region, ...environment }));
   const asFunction = (step: Step): FunctionDefinition => ({
-    invoke: (event, context, runtime) => step.bind(runtime, ports)(event, context),
+    invoke:
+      codeOf?.(handlerOf(step.name), step.name) ??
+      ((event, context, runtime) => step.bind(runtime, ports)(event, context)),
     environment: { ...ownEnvironment, ...settings },
     statements: allow(actionsOf(step.uses)),
     timeoutSeconds: seconds.get(values.get(`${step.name}Arn`) ?? '') ?? LONGEST_SECONDS,

@@ -1,6 +1,7 @@
 import { answerQuestion, type PersonsAnswer } from '../../aws/answer-client.ts';
 import { type Clients, createClients } from '../../aws/clients.ts';
 import { type Executions, sfnExecutions } from '../../aws/sfn-executions.ts';
+import { bundledFunctions } from '../bundled/bundled-functions.ts';
 import type { IssuedKey } from '../../local/credentials.ts';
 import { createLocalAws, type LocalAws, type LocalAwsOptions } from '../../local/local-aws.ts';
 import type { Clock, Random, Runtime } from '../../runtime.ts';
@@ -28,6 +29,8 @@ export interface Stage {
   readonly stateMachineArns: { readonly roleChanged: string; readonly rebindEntry: string };
   /** What the service's schedule would do: one sweep, which records every entry of every region, and who is bound to it. */
   takeInventory(): Promise<{ readonly entries: string; readonly clusters: number }>;
+  /** Ends the processes that functions from a bundle run in. */
+  close(): Promise<void>;
 }
 
 // Nobody watches a day for a role that stays away: its entries count as orphaned after this long.
@@ -42,13 +45,17 @@ export interface StageOptions extends Pick<LocalAwsOptions, 'lag' | 'eks' | 'tra
   readonly environment?: Readonly<Record<string, string>>;
   /** Without the service there are only the world and its people. @default true */
   readonly withService?: boolean;
+  /** Runs the functions from this file, each in a process of its own. @default the steps themselves, in this process */
+  readonly bundle?: string;
 }
 
 /** Builds the world and deploys the service into it. */
-export function openStage({ plan, clock, random, environment, withService = true, ...behaviour }: StageOptions): Stage {
+export function openStage(options: StageOptions): Stage {
+  const { plan, clock, random, environment, withService = true, bundle, ...behaviour } = options;
   const { partition, accountId, homeRegion } = plan;
   const aws = createLocalAws({ clock, random, ...behaviour });
   buildWorld(plan, { iam: aws.iam, eks: aws.eks.state });
+  const bundled = bundle === undefined ? undefined : fromBundle(bundle, aws);
   if (withService) {
     const settings = {
       EKS_REBIND_GRACE_SECONDS: GRACE_SECONDS,
@@ -56,7 +63,7 @@ export function openStage({ plan, clock, random, environment, withService = true
       EKS_REBIND_REGIONS: plan.regions.join(','),
     };
     const where = { partition, accountId, region: homeRegion };
-    aws.deploy(serviceDeployment({ ...where, environment: settings, ports: {} }));
+    aws.deploy(serviceDeployment({ ...where, environment: settings, ports: {}, ...bundled }));
   }
 
   const storyKeys = new Set<string>();
@@ -95,6 +102,7 @@ export function openStage({ plan, clock, random, environment, withService = true
       for (const { operation } of calls) counts.set(operation, (counts.get(operation) ?? 0) + 1);
       return Object.fromEntries([...counts].toSorted(([one], [other]) => (one < other ? -1 : 1)));
     },
+    close: async () => bundled?.close(),
     executions: sfnExecutions(clientsOf(`arn:${partition}:iam::${accountId}:root`)),
     stateMachineArns: { roleChanged: machine('role-changed'), rebindEntry: machine('rebind-entry') },
     async takeInventory() {
@@ -105,6 +113,19 @@ export function openStage({ plan, clock, random, environment, withService = true
       const counts = Object.entries(objectOr(output['counts'])).map(([verdict, number]) => [verdict, Number(number)]);
       const some = counts.filter(([, number]) => Number(number) > 0).map(([verdict, number]) => `${number} ${verdict}`);
       return { entries: some.join(', ') || 'no entries', clusters: plan.clusters.length };
+    },
+  };
+}
+
+/** Functions that call this AWS over a port of their own. */
+function fromBundle(file: string, aws: LocalAws) {
+  const listening = aws.listen();
+  const { codeOf, close } = bundledFunctions(file, async () => (await listening).url);
+  return {
+    codeOf,
+    async close() {
+      await close();
+      await (await listening).close();
     },
   };
 }

@@ -31,13 +31,20 @@ export async function tellStory(options: {
   readonly seed: number;
   readonly isRealTime: boolean;
   readonly timeline: Timeline;
+  readonly bundle?: string;
 }): Promise<ToldStory> {
   const clock = (options.isRealTime ? realStoryClock : virtualStoryClock)(INVENTORY_AT);
   const random = createSeededRandom(options.seed);
   const approvers = Object.values(STORY_APPROVERS).map(({ arn }) => arn);
   const environment = { EKS_REBIND_APPROVERS: approvers.join(',') };
-  const stage = openStage({ plan: storyWorld(INVENTORY_AT, random), clock, random, environment });
-  return clock.run(() => play(stage, clock, options.timeline, options.isRealTime));
+  const { bundle, timeline, isRealTime } = options;
+  const plan = storyWorld(INVENTORY_AT, random);
+  const stage = openStage({ plan, clock, random, environment, ...(bundle !== undefined && { bundle }) });
+  try {
+    return await clock.run(() => play(stage, clock, timeline, isRealTime));
+  } finally {
+    await stage.close();
+  }
 }
 
 async function play(stage: Stage, clock: StoryClock, timeline: Timeline, isRealTime: boolean): Promise<ToldStory> {

@@ -5,6 +5,8 @@ import type { Scene, Timeline } from '../timeline/timeline.ts';
 export interface Telling {
   readonly seed: number;
   readonly isRealTime: boolean;
+  /** The file that the service's functions run from. @default they run in this process */
+  readonly bundle?: string;
   readonly timeline: Timeline;
   /** Takes a line of notes that are no part of the story. */
   readonly note: (line: string) => void;
