@@ -54,6 +54,7 @@ const Environment = v.object({
         v.check((id) => v.is(AccountId, id), 'expected account ids of 12 digits'),
       ),
     ),
+    v.check((ids) => new Set(ids).size === ids.length, 'expected each account once'),
   ),
   EKS_REBIND_EXTERNAL_ID: v.pipe(v.string(EXTERNAL_ID), v.regex(/^[\w+=,.@:/-]{2,1224}$/, EXTERNAL_ID)),
 });

@@ -18,6 +18,8 @@ export interface DeployedIn {
   readonly rebindEntryName: string;
   readonly mode: Settings['mode'];
   readonly orphans: Settings['orphans'];
+  /** Further accounts whose clusters are looked after, through a role in each. */
+  readonly memberAccounts: readonly string[];
 }
 
 /** By operator (`ForAllValues:StringLike`), then by key (`eks:policyArn`). */

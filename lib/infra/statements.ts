@@ -1,13 +1,34 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Step } from '../../handlers/shared/step.ts';
-import { actionsOf } from '../aws/port-registry.ts';
+import { actionsOf, memberActionsOf } from '../aws/port-registry.ts';
 import { type Conditions, type DeployedIn, type Scope, scopesOf } from './action-scopes.ts';
 
+type StepInBrief = Pick<Step, 'name' | 'uses'>;
+
 /** What the role of a step is allowed: the actions its ports declare, each in its scope, and nothing else. */
-export function statementsFor(step: Pick<Step, 'name' | 'uses'>, where: DeployedIn): PolicyStatement[] {
-  const scoped = actionsOf(step.uses).flatMap((action) =>
-    scopesOf(action, step.name, where).map((scope) => ({ action, scope })),
+export function statementsFor({ name, uses }: StepInBrief, where: DeployedIn): PolicyStatement[] {
+  const becomesMember = where.memberAccounts.length > 0 && memberActionsOf(uses).length > 0;
+  const actions = [...actionsOf(uses), ...(becomesMember ? ['sts:AssumeRole'] : [])];
+  return statementsOf(actions.flatMap((action) => scopedFor(action, name, where)));
+}
+
+/** What the role in a member account is allowed: what any of these steps does in clusters and with principals there. */
+export function memberStatementsFor(steps: readonly StepInBrief[], where: DeployedIn): PolicyStatement[] {
+  const scoped = steps.flatMap(({ name, uses }) =>
+    memberActionsOf(uses).flatMap((action) => scopedFor(action, name, where)),
   );
+  return statementsOf([...new Map(scoped.map((one) => [JSON.stringify(one), one])).values()]);
+}
+
+interface Scoped {
+  readonly action: string;
+  readonly scope: Scope;
+}
+
+const scopedFor = (action: string, stepName: string, where: DeployedIn): Scoped[] =>
+  scopesOf(action, stepName, where).map((scope) => ({ action, scope }));
+
+function statementsOf(scoped: readonly Scoped[]): PolicyStatement[] {
   // Actions of the same scope share a statement: a policy can be read at a glance, and stays far from IAM's limit.
   const byScope = Map.groupBy(scoped, ({ scope }) => JSON.stringify(scope));
   return [...byScope.values()].flatMap(([first, ...others]) =>

@@ -7,7 +7,7 @@ import { ruleRole } from './rule-role.ts';
 import type { Service } from './service.ts';
 
 /** Calls that succeeded only; China's documents disagree on the detail-type, so both are taken (EventBridge, events from IAM). */
-const ROLE_CHANGED: EventPattern = {
+export const ROLE_CHANGED: EventPattern = {
   source: ['aws.iam'],
   detailType: ['AWS API Call via CloudTrail', 'Amazon API Call via CloudTrail'],
   detail: {
@@ -38,7 +38,7 @@ export function trigger(scope: Construct, { namePrefix, stateMachines, deadLette
 }
 
 /** IAM is global, but its events arise in one region of each partition: a rule anywhere else would never hear of anything. */
-function checkRegion(scope: Construct): void {
+export function checkRegion(scope: Construct): void {
   const { region } = Stack.of(scope);
   if (Token.isUnresolved(region)) {
     throw new Error(

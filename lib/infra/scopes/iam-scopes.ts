@@ -1,3 +1,4 @@
+import { memberRoleArn } from '../../aws/accounts.ts';
 import { OWN_PATH } from '../../core/guard-rules.ts';
 import type { DeployedIn, ScopesOf } from '../action-scopes.ts';
 
@@ -22,7 +23,7 @@ const passing: ScopesOf = (where) => [
   { effect: 'Deny', resources: [own(where, `role${OWN_PATH}*`)] },
 ];
 
-/** IAM: reads, and passing a role, which changes nothing in IAM. */
+/** IAM: reads, passing a role, which changes nothing in IAM, and becoming the one role of ours in each member account. */
 export const IAM_SCOPES: Readonly<Record<string, ScopesOf>> = {
   'iam:GetRole': roles,
   'iam:GetUser': users,
@@ -30,4 +31,7 @@ export const IAM_SCOPES: Readonly<Record<string, ScopesOf>> = {
   'iam:ListUsers': anywhere,
   'iam:ListInstanceProfilesForRole': roles,
   'iam:PassRole': passing,
+  'sts:AssumeRole': ({ partition, memberAccounts }) => [
+    { resources: memberAccounts.map((accountId) => memberRoleArn(partition, accountId)) },
+  ],
 };

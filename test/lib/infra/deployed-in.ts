@@ -14,6 +14,7 @@ export const DEPLOYED_IN: DeployedIn = {
   rebindEntryName: 'eks-rebind-rebind-entry',
   mode: 'rebind',
   orphans: 'report',
+  memberAccounts: [],
 };
 
 /** A statement as it stands in a policy, its lists always lists. */
