@@ -5,7 +5,7 @@ import { defineStep, lambda } from './shared/step.ts';
 export const step = defineStep({
   name: 'AnnounceOutcome',
   input: AnnounceOutcomeInput,
-  uses: ['announcements'],
+  uses: ['announcements', 'notifications', 'metrics'],
   run: announceOutcome,
 });
 export const handler = lambda(step);

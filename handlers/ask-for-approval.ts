@@ -5,7 +5,7 @@ import { defineStep, lambda } from './shared/step.ts';
 export const step = defineStep({
   name: 'AskForApproval',
   input: AskForApprovalInput,
-  uses: ['ledger', 'principals', 'notifications', 'answering'],
+  uses: ['ledger', 'principals', 'notifications', 'metrics', 'answering'],
   run: askForApproval,
 });
 export const handler = lambda(step);

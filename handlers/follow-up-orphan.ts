@@ -5,7 +5,16 @@ import { defineStep, lambda } from './shared/step.ts';
 export const step = defineStep({
   name: 'FollowUpOrphan',
   input: FollowUpOrphanInput,
-  uses: ['ledger', 'principals', 'clusters', 'accessEntries', 'entryDeletion', 'announcements'],
+  uses: [
+    'ledger',
+    'principals',
+    'clusters',
+    'accessEntries',
+    'entryDeletion',
+    'announcements',
+    'notifications',
+    'metrics',
+  ],
   run: followUpOrphan,
 });
 export const handler = lambda(step);

@@ -5,7 +5,7 @@ import { defineStep, lambda } from './shared/step.ts';
 export const step = defineStep({
   name: 'InspectEntry',
   input: InspectEntryInput,
-  uses: ['ledger', 'principals', 'clusters', 'accessEntries'],
+  uses: ['ledger', 'principals', 'clusters', 'accessEntries', 'metrics'],
   run: inspectEntry,
 });
 export const handler = lambda(step);

@@ -15,6 +15,7 @@ export const step = defineStep({
     'rebinds',
     'entryDeletion',
     'announcements',
+    'notifications',
     'metrics',
   ],
   run: sweepRegion,

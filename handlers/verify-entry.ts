@@ -5,7 +5,7 @@ import { defineStep, lambda } from './shared/step.ts';
 export const step = defineStep({
   name: 'VerifyEntry',
   input: VerifyEntryInput,
-  uses: ['ledger', 'principals', 'clusters', 'accessEntries', 'instanceProfiles'],
+  uses: ['ledger', 'principals', 'clusters', 'accessEntries', 'instanceProfiles', 'metrics'],
   run: verifyEntry,
 });
 export const handler = lambda(step);

@@ -22,6 +22,8 @@ export interface Runtime {
   readonly random: Random;
   /** Takes one line of log output, without its line end. */
   readonly write: (line: string) => void;
+  /** What is under way, for whoever writes lines: step, request, execution and cause. @default nothing is told */
+  readonly about?: () => Readonly<Record<string, unknown>>;
   /** Carries AWS calls in-process; without it they go over the network. */
   readonly requestHandler?: HttpHandler;
 }

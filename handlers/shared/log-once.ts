@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import { pino, stdSerializers } from 'pino';
 import * as v from 'valibot';
-import { Cause } from '../../lib/core/shapes.ts';
+import { Cause, OUTCOMES } from '../../lib/core/shapes.ts';
 import type { Runtime } from '../../lib/runtime.ts';
 
 /** Writes one line an invocation: how it went, or its error. Only what is named here is written, never an event as a whole. */
@@ -20,33 +20,39 @@ export function logOnce(stepName: string, { clock, write }: Runtime): Middleware
   return {
     after({ event, context, response }) {
       const result = resultInShort(response);
-      const line = { ...whoAsked(event, context), ...result };
+      const line = { ...aboutInvocation(event, context), ...result };
       if (result.statusCode !== undefined && result.statusCode >= 400) log.warn(line, `${stepName} refused`);
       else log.info(line, `${stepName} done`);
     },
     // Answers nothing: middy would take a value as the answer, and the failure would be lost.
     onError({ event, context, error }) {
-      log.error({ ...whoAsked(event, context), err: error }, `${stepName} failed`);
+      log.error({ ...aboutInvocation(event, context), err: error }, `${stepName} failed`);
     },
   };
 }
 
 const ofRecord = v.record(v.string(), v.unknown());
 const text = v.pipe(v.string(), v.maxLength(2_048));
+const OutcomeName = v.picklist(OUTCOMES);
 
-/** Which execution, by whose doing: from the input as it came, since a malformed one has to be traceable too. */
-function whoAsked(event: unknown, { awsRequestId }: { awsRequestId?: string }) {
+/**
+ * Which execution, by whose doing: from the input as it came, since a malformed one has to be traceable too. What no state
+ * machine runs has no execution: the heartbeat's cause is its event, and an answer's is the person.
+ */
+export function aboutInvocation(event: unknown, { awsRequestId }: { awsRequestId?: string }) {
   return {
     requestId: awsRequestId,
     executionArn: pick(text, event, 'executionArn') ?? pick(text, pick(ofRecord, event, 'journal'), 'holder'),
-    identity: identityOf(pick(ofRecord, event, 'requestContext')),
-    cause: pick(Cause, event, 'cause') ?? causeOfEvent(pick(ofRecord, event, 'event')),
+    cause: pick(Cause, event, 'cause') ?? causeOfEvent(pick(ofRecord, event, 'event')) ?? causeOfCall(event),
   };
 }
 
-/** Who called a function URL, as AWS vouches for it. */
-function identityOf(requestContext: unknown) {
-  return pick(text, pick(ofRecord, pick(ofRecord, requestContext, 'authorizer'), 'iam'), 'userArn');
+/** Of what AWS calls a function with itself: a schedule's event, CloudTrail's, or a person's call of a function URL. */
+function causeOfCall(event: unknown) {
+  if (pick(text, event, 'source') === 'aws.events') return { kind: 'schedule', eventId: pick(text, event, 'id') };
+  const iam = pick(ofRecord, pick(ofRecord, pick(ofRecord, event, 'requestContext'), 'authorizer'), 'iam');
+  const actorArn = pick(text, iam, 'userArn');
+  return actorArn === undefined ? causeOfEvent(event) : { kind: 'person', actorArn };
 }
 
 /** By CloudTrail's own id, as the Cause that ReadEvent makes of the event will have it. */
@@ -60,8 +66,18 @@ function resultInShort(response: unknown) {
     next: pick(text, response, 'next'),
     status: pick(text, response, 'status'),
     statusCode: pick(v.number(), response, 'statusCode'),
-    outcome: pick(text, pick(ofRecord, response, 'outcome'), 'name'),
+    outcome: pick(text, pick(ofRecord, response, 'outcome'), 'name') ?? pick(OutcomeName, response, 'name'),
+    // The executions that an answer ended the wait of.
+    executions: pick(v.array(text), parsed(pick(v.string(), response, 'body')), 'executions'),
   };
+}
+
+function parsed(body = 'null'): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }
 
 function pick<Schema extends v.GenericSchema>(schema: Schema, from: unknown, key: string) {

@@ -3,7 +3,7 @@ import type * as v from 'valibot';
 import { makePorts, type PortName } from '../../lib/aws/port-registry.ts';
 import type { Ports } from '../../lib/core/ports.ts';
 import type { Runtime } from '../../lib/runtime.ts';
-import { logOnce } from './log-once.ts';
+import { aboutInvocation, logOnce } from './log-once.ts';
 import { parseInput } from './parse-input.ts';
 import { processRuntime } from './process-runtime.ts';
 
@@ -43,14 +43,18 @@ export function defineStep<Schema extends v.GenericSchema, Name extends PortName
     uses,
     bind(runtime, given) {
       let ports: Pick<Ports, Name | 'settings'> | undefined;
+      // Lambda gives a process one invocation at a time.
+      let about: Readonly<Record<string, unknown>> = {};
       const answer = async (event: unknown) => {
         const parsed = parseInput(name, input, event);
         // Made inside of the stack, so that wrong settings are logged like any failure; kept for the next invocation.
-        ports ??= makePorts(uses, runtime, given);
+        ports ??= makePorts(uses, { ...runtime, about: () => about }, given);
         return run(parsed, ports);
       };
       // Lambda itself ends an invocation that takes too long; middy's own early end would sleep on a timer of the machine.
-      return withMiddlewares(answer, { timeoutEarlyInMillis: 0 }).use(logOnce(name, runtime));
+      return withMiddlewares(answer, { timeoutEarlyInMillis: 0 })
+        .before(({ event: asked, context }) => void (about = { step: name, ...aboutInvocation(asked, context) }))
+        .use(logOnce(name, runtime));
     },
   };
 }

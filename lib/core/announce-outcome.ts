@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import type { Ports } from './ports.ts';
 import { Outcome } from './shapes.ts';
 import { StepInput } from './step-result.ts';
+import { tellOutcome } from './tell-outcome.ts';
+import type { TellPorts } from './tell-outcome.ts';
 
 /** What AnnounceOutcome is told: how the rebind ended. */
 export const AnnounceOutcomeInput = v.object({ ...StepInput.entries, outcome: Outcome });
@@ -10,8 +11,8 @@ export type AnnounceOutcomeInput = v.InferOutput<typeof AnnounceOutcomeInput>;
 /** Tells the world how the rebind ended, and hands the outcome on: it becomes the execution's output. */
 export async function announceOutcome(
   { outcome, journal, incarnation, cause }: AnnounceOutcomeInput,
-  { announcements }: Pick<Ports, 'announcements'>,
+  ports: TellPorts,
 ): Promise<Outcome> {
-  await announcements.announce({ outcome, entry: journal.entry, incarnation, executionArn: journal.holder, cause });
+  await tellOutcome({ outcome, entry: journal.entry, incarnation, executionArn: journal.holder, cause }, ports);
   return outcome;
 }

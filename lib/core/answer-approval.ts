@@ -62,8 +62,7 @@ export async function answerApproval(event: unknown, ports: AnswerPorts): Promis
   const answer = { verdict, by, at: new Date(timeEpoch).toISOString() } as const;
   const recorded = await record(question, answer, records, ledger);
   if (recorded !== verdict) return says(409, 'it is approved already, and may have been acted on');
-  await endWaits(question, verdict, ports);
-  return says(200, verdict);
+  return says(200, verdict, await endWaits(question, verdict, ports));
 }
 
 function readBody(event: unknown): v.InferOutput<typeof Said> | undefined {
@@ -100,13 +99,23 @@ async function record(
   throw new LedgerContended(`question ${id} was changed by others ${ATTEMPTS} times in a row; try again`);
 }
 
-/** Wakes every execution that waits for this answer. What it then does it decides by the ledger, not by what it is told. */
-async function endWaits({ id, principal }: Question, answer: Answer['verdict'], { ledger, taskTokens }: AnswerPorts) {
+/**
+ * Wakes every execution that waits for this answer, and tells which these are. What they then do they decide by the ledger, not
+ * by what they are told.
+ */
+async function endWaits(
+  { id, principal }: Question,
+  answer: Answer['verdict'],
+  { ledger, taskTokens }: AnswerPorts,
+): Promise<string[]> {
+  const woken: string[] = [];
   for (const { entry, waiting } of await ledger.ofPrincipal(principal)) {
     if (waiting?.questionId !== id) continue;
     await taskTokens.succeed(waiting.taskToken, { answer });
     await forget(entry, waiting, ledger);
+    woken.push(waiting.executionArn);
   }
+  return woken;
 }
 
 function forget(entry: EntryRef, { taskToken }: WaitingExecution, ledger: AnswerPorts['ledger']): Promise<void> {
@@ -116,10 +125,10 @@ function forget(entry: EntryRef, { taskToken }: WaitingExecution, ledger: Answer
   });
 }
 
-function says(statusCode: HttpAnswer['statusCode'], message: string): HttpAnswer {
+function says(statusCode: HttpAnswer['statusCode'], message: string, executions?: readonly string[]): HttpAnswer {
   return {
     statusCode,
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ schemaVersion: 1, message }),
+    body: JSON.stringify({ schemaVersion: 1, message, ...(executions && { executions }) }),
   };
 }

@@ -1,12 +1,11 @@
 import type { LedgerRecord, Question } from './ledger.ts';
 import type { PrincipalReading } from './ports.ts';
 import type { Settings } from './settings.ts';
+import { shownLines, shownSubject } from './shown-text.ts';
 import type { PolicyAssociation } from './shapes.ts';
 
-// SNS takes a message of 256 KB and a subject of 100 characters (SNS API reference, Publish).
+// SNS takes a message of 256 KB (SNS API reference, Publish).
 const ENTRIES_SHOWN = 100;
-const SUBJECT_CHARACTERS = 100;
-const LINE_CHARACTERS = 1_000;
 const LIST_SHOWN = 20;
 
 /** What a notification tells of. */
@@ -50,10 +49,8 @@ export function approvalNotification({ question, records, living, settings, answ
     ...howToAnswer(id, answerUrl),
   ];
   return {
-    subject: `eks-rebind asks: access for ${principal.kind} ${principal.name}`
-      .replaceAll(/[^ -~]/g, '?')
-      .slice(0, SUBJECT_CHARACTERS),
-    message: message.map(shown).join('\n'),
+    subject: shownSubject(`eks-rebind asks: access for ${principal.kind} ${principal.name}`),
+    message: shownLines(message),
   };
 }
 
@@ -86,13 +83,4 @@ function howToAnswer(id: string, url: string): string[] {
     `-H "x-amz-security-token: $AWS_SESSION_TOKEN" -H 'content-type: application/json' ` +
     `--data '{"schemaVersion":1,"question":"${id}","answer":"${answer}"}' '${url}'`;
   return ['To approve:', command('approve'), '', 'To deny:', command('deny')];
-}
-
-/** A line as it may be shown: whoever names a role or a group must not be able to write lines of their own. */
-function shown(line: string): string {
-  const visible = line.replaceAll(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
-  return visible.length > LINE_CHARACTERS ? `${visible.slice(0, LINE_CHARACTERS)}…` : visible;
 }

@@ -23,7 +23,7 @@ export interface AskForApprovalOutput {
   readonly status: 'asked';
 }
 
-type AskPorts = Pick<Ports, 'settings' | 'ledger' | 'principals' | 'notifications' | 'answering'>;
+type AskPorts = Pick<Ports, 'settings' | 'ledger' | 'principals' | 'notifications' | 'metrics' | 'answering'>;
 
 /**
  * Sends people the question, once for all entries of the principal, and notes who waits for the answer. Where there is
@@ -47,7 +47,7 @@ export async function askForApproval(input: AskForApprovalInput, ports: AskPorts
     ledger,
   );
   const { id } = opened.question;
-  await tellPeople(lease, opened, { records, now }, ports);
+  if (await tellPeople(lease, opened, { records, now }, ports)) ports.metrics.record({ Waiting: 1 });
 
   const waiting = { questionId: id, taskToken, executionArn: key.holder };
   const registered = await writeJournal(lease, ledger, journal, (current) => ({
@@ -70,14 +70,14 @@ function withQuestionId(asked: AskedQuestion, digest: string, questionId: string
   return asked.digest === digest ? { ...asked, questionId } : asked;
 }
 
-/** Sends the notification once. Where the answer to the sending was lost, it is sent twice rather than never. */
+/** Sends the notification once, and answers whether it did now. Where the answer to the sending was lost, it is sent twice rather than never. */
 async function tellPeople(
   { key }: Lease,
   { question, version }: VersionedQuestion,
   { records, now }: { readonly records: readonly LedgerRecord[]; readonly now: string },
   { ledger, settings, principals, notifications, answering }: AskPorts,
-): Promise<void> {
-  if (question.notifiedAt !== undefined) return;
+): Promise<boolean> {
+  if (question.notifiedAt !== undefined) return false;
   const living = await principals.read(principalOf(key.entry));
   await notifications.notify(
     approvalNotification({
@@ -90,4 +90,5 @@ async function tellPeople(
   );
   // A conflict means that somebody answered or told of it meanwhile: nothing is lost by not noting it.
   await ledger.writeQuestion({ ...question, notifiedAt: now }, version);
+  return true;
 }

@@ -12,6 +12,8 @@ import { Cause, EntryRef, IsoTime, SCHEMA_VERSION } from './shapes.ts';
 import type { Reason } from './shapes.ts';
 import { readStanding } from './standing-entry.ts';
 import type { Standing } from './standing-entry.ts';
+import { tellOutcome } from './tell-outcome.ts';
+import type { TellPorts } from './tell-outcome.ts';
 import { updateRecord } from './update-record.ts';
 
 /** Which entry may be orphaned, and who looks. */
@@ -37,8 +39,9 @@ export interface FollowUpOrphanOutput {
 /** What following up an orphan reaches. */
 export type OrphanPorts = Pick<
   Ports,
-  'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries' | 'entryDeletion' | 'announcements'
->;
+  'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries' | 'entryDeletion'
+> &
+  TellPorts;
 
 /** Follows the orphan policy for one entry whose principal may be gone. Nothing is done before it is known to be. */
 export async function followUpOrphan(input: FollowUpOrphanInput, ports: OrphanPorts): Promise<FollowUpOrphanOutput> {
@@ -75,7 +78,7 @@ async function report(
   record: Absent,
   { snapshot }: Standing,
   { input, kept }: { input: FollowUpOrphanInput; kept: readonly Reason[] },
-  { announcements, ledger }: Pick<Ports, 'announcements' | 'ledger'>,
+  ports: TellPorts & Pick<Ports, 'ledger'>,
 ): Promise<'reported'> {
   const { entry, absentSince, orphanReportedAt } = record;
   if (orphanReportedAt !== undefined && Date.parse(orphanReportedAt) >= Date.parse(absentSince)) return 'reported';
@@ -84,8 +87,8 @@ async function report(
   const orphaned = because('orphaned', 'IAM shows no such principal, twice, minutes apart', evidence);
   const outcome = boundedOutcome({ name: 'Orphaned', reasons: [orphaned, ...kept], before: { ...snapshot } });
   const incarnation = lostIncarnation(record, snapshot);
-  await announcements.announce({ outcome, entry, incarnation, executionArn, cause });
-  await updateRecord<void>(entry, ledger, (current) => ({
+  await tellOutcome({ outcome, entry, incarnation, executionArn, cause }, ports);
+  await updateRecord<void>(entry, ports.ledger, (current) => ({
     record: { ...current, orphanReportedAt: now },
     answer: undefined,
   }));

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { because, endRebind } from './end-rebind.ts';
+import { judgeEntry } from './entry-verdict.ts';
 import { takeOver } from './inherited-journal.ts';
 import { takeLease } from './lease.ts';
 import { isPastDelete } from './ledger.ts';
@@ -25,7 +26,7 @@ export type InspectEntryInput = v.InferOutput<typeof InspectEntryInput>;
 /** Looks at an entry and its principal as they are now, and plans the rebind where it is needed and the guard lets it. */
 export async function inspectEntry(
   input: InspectEntryInput,
-  ports: Pick<Ports, 'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries'>,
+  ports: Pick<Ports, 'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries' | 'metrics'>,
 ): Promise<StepResult> {
   const { now, round } = input;
   const { ledger } = ports;
@@ -56,10 +57,18 @@ export async function inspectEntry(
   const isDoubtful = !standing && journal.deletingSince !== undefined && !isPastDelete(journal);
   const inherited = isDoubtful ? await reopenInDoubt(lease, ledger) : lease;
   if ('next' in inherited) return inherited;
+  const { authenticationMode } = cluster;
+  const { settleSeconds } = ports.settings;
+  const judged =
+    standing &&
+    judgeEntry({ entry: standing.entry, principal, record: lease.record, authenticationMode, settleSeconds });
+  const isMissing = !standing && isPastDelete(inherited.journal);
+  if (isMissing || judged?.verdict === 'stale') ports.metrics.record({ AccessEntryValidationErrors: 1 });
+
   if (isPastDelete(inherited.journal)) {
     const taken = await takeOver(inherited, inherited.journal, { standing, principal, now }, ports);
     if (taken) return taken;
   }
-  if (standing) return planRebind(lease, { standing, principal, cluster, now }, ports);
+  if (standing && judged) return planRebind(lease, { standing, judged, principal, cluster, now }, ports);
   return endRebind(lease, { name: 'NotStale', reasons: [because('EntryGone', 'there is no such entry')] }, { ledger });
 }

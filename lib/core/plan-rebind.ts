@@ -2,7 +2,6 @@ import { decide } from './decide.ts';
 import { because, endRebind } from './end-rebind.ts';
 import { askOrEnd } from './ask-or-end.ts';
 import { secondsLeftToOwner } from './entry-owner.ts';
-import { judgeEntry } from './entry-verdict.ts';
 import { planned } from './journal-phases.ts';
 import { writeJournal } from './lease.ts';
 import type { Lease } from './lease.ts';
@@ -10,12 +9,14 @@ import { modeNotes } from './outcome-notes.ts';
 import type { Cluster, Ports, PrincipalReading } from './ports.ts';
 import { ownerNotes, ownerOfEntry } from './prevention.ts';
 import type { Standing } from './standing-entry.ts';
+import type { Judgement } from './verdict.ts';
 import { goOnWith, waitFor } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
 
 /** All that InspectEntry sees of an entry that stands. */
 interface Seen {
   readonly standing: Standing;
+  readonly judged: Judgement;
   readonly principal: PrincipalReading;
   readonly cluster: Cluster;
   readonly now: string;
@@ -24,19 +25,13 @@ interface Seen {
 /** Plans the rebind of an entry that stands and is stale, with a fresh snapshot, where the guard lets it. */
 export async function planRebind(
   lease: Lease,
-  { standing, principal, cluster, now }: Seen,
+  { standing, judged, principal, cluster, now }: Seen,
   ports: Pick<Ports, 'settings' | 'ledger' | 'principals'>,
 ): Promise<StepResult> {
   const { key, record, journal } = lease;
   const { ledger, settings } = ports;
-  const { entry, snapshot } = standing;
-  const { verdict, explanation } = judgeEntry({
-    entry,
-    principal,
-    record,
-    authenticationMode: cluster.authenticationMode,
-    settleSeconds: settings.settleSeconds,
-  });
+  const { snapshot } = standing;
+  const { verdict, explanation } = judged;
   if (verdict !== 'stale') {
     return endRebind(lease, { name: 'NotStale', reasons: [because(verdict, explanation)] }, { ledger });
   }

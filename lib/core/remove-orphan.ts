@@ -10,14 +10,13 @@ import type { Removing } from './removal-journal.ts';
 import type { Reason } from './shapes.ts';
 import { isUnchanged, readStanding } from './standing-entry.ts';
 import type { Standing } from './standing-entry.ts';
+import { tellOutcome } from './tell-outcome.ts';
+import type { TellPorts } from './tell-outcome.ts';
 
 /** How a removal went. */
 type Removal = 'removed' | 'returned' | 'leftAlone' | 'gone';
 
-type RemovalPorts = Pick<
-  Ports,
-  'settings' | 'ledger' | 'principals' | 'accessEntries' | 'entryDeletion' | 'announcements'
->;
+type RemovalPorts = Pick<Ports, 'settings' | 'ledger' | 'principals' | 'accessEntries' | 'entryDeletion'> & TellPorts;
 
 /** Why an orphaned entry stays, where it does: nobody asked for its removal, or what forbids a rebind forbids this too. */
 export async function whyKept(
@@ -88,15 +87,15 @@ const isSame = (is: Standing, was: Standing) =>
 export async function finishRemoval(
   record: LedgerRecord,
   removal: PastDelete,
-  { ledger, announcements }: Pick<Ports, 'ledger' | 'announcements'>,
+  ports: TellPorts & Pick<Ports, 'ledger'>,
 ): Promise<'removed'> {
   const { incarnation, holder: executionArn, cause, snapshot, deletingSince } = removal;
   const { entry } = record;
   const explanation = 'its principal is gone; its configuration is kept in the ledger, and making it again always asks';
   const reasons = [because('OrphanRemoved', explanation, { deletingSince, entryArn: snapshot.entryArn })];
   const outcome = boundedOutcome({ name: 'OrphanRemoved', reasons, before: { ...snapshot } });
-  await announcements.announce({ outcome, entry, incarnation, executionArn, cause });
-  await closeRemoval(record, removal, outcome, ledger);
+  await tellOutcome({ outcome, entry, incarnation, executionArn, cause }, ports);
+  await closeRemoval(record, removal, outcome, ports.ledger);
   return 'removed';
 }
 

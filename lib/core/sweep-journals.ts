@@ -10,8 +10,11 @@ import { countVerdicts, orTell } from './sweep-tally.ts';
 // As long as a journal past its delete is taken to be its execution's own: after that, a person is asked before a create.
 const OWN_SECONDS = 3_600;
 
-/** Takes up the open journals of a place: entries that we deleted, and that nobody has brought back for an hour. */
-export async function sweepJournals(sweep: Sweep): Promise<void> {
+/**
+ * Takes up the open journals of a place: entries that we deleted, and that nobody has brought back for an hour. Answers how many
+ * journals were open, the younger ones too.
+ */
+export async function sweepJournals(sweep: Sweep): Promise<number> {
   const { place, tally, world } = sweep;
   const open = (await world.ports.ledger.withOpenJournal()).filter(({ entry }) => isIn(place, entry));
   for (const { entry, journal } of open) {
@@ -25,6 +28,7 @@ export async function sweepJournals(sweep: Sweep): Promise<void> {
       if (incarnation) await takeUp(entry, incarnation, sweep);
     });
   }
+  return open.length;
 }
 
 async function takeUp(entry: EntryRef, incarnation: Incarnation, sweep: Sweep): Promise<void> {

@@ -45,7 +45,7 @@ export async function sweepRegion(
   const world = await openSweepWorld(ports, place.accountId);
   const tally = tallyFrom(soFar);
   const sweep = { place, now, executionArn, world, tally };
-  if (cursor === null) await sweepJournals(sweep);
+  const open = cursor === null ? await sweepJournals(sweep) : undefined;
 
   const clusterNames = (await ports.clusters.list(place)).filter((name) => name >= (cursor ?? '')).toSorted();
   const stale: EntryRef[] = [];
@@ -66,6 +66,16 @@ export async function sweepRegion(
   }
   await rebindStale(stale, sweep);
   await followUpOrphans(orphaned, sweep, ports);
-  ports.metrics.record({ SecondsWaiting: Math.max(...waits) });
+  ports.metrics.record({
+    // Zero, too: an alarm knows then that somebody looked. What the calls before this one saw they recorded themselves.
+    AccessEntryValidationErrors: invalidIn(tally) - invalidIn(soFar),
+    SecondsWaiting: Math.max(...waits),
+    ...(open !== undefined && { OpenJournals: open }),
+  });
   return { schemaVersion: SCHEMA_VERSION, place, more: next !== null, cursor: next, totals: tally };
+}
+
+/** Entries of which somebody's access doesn't work. */
+function invalidIn(tally: SweepTotals | null): number {
+  return tally ? tally.counts.stale + tally.counts.missing : 0;
 }

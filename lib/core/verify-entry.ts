@@ -2,10 +2,11 @@ import { endRebind } from './end-rebind.ts';
 import { EntryNotAsWritten } from './errors.ts';
 import { takeLease } from './lease.ts';
 import { isPastDelete } from './ledger.ts';
+import type { PastDelete } from './ledger.ts';
 import { endWithoutNewEntry, leaveToOwner } from './left-to-owner.ts';
 import { readLiving } from './living-principal.ts';
 import { modeNotes } from './outcome-notes.ts';
-import type { Ports } from './ports.ts';
+import type { AccessEntry, Ports } from './ports.ts';
 import { ownerNotes } from './prevention.ts';
 import { principalOf } from './principal-of.ts';
 import { profileNotes } from './profile-notes.ts';
@@ -15,6 +16,7 @@ import { readSameCluster } from './same-cluster.ts';
 import { readStanding } from './standing-entry.ts';
 import { inspectAgain, StepInput } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
+import { secondsBetween } from './times.ts';
 import { fingerprintTrust } from './trust-fingerprint.ts';
 import { sinceUnexpected } from './unexpected.ts';
 
@@ -24,7 +26,10 @@ export const VerifyEntryInput = StepInput;
 /** Reads all of it again. Only what is seen to be as it was ends as `Rebound`. */
 export async function verifyEntry(
   input: StepInput,
-  ports: Pick<Ports, 'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries' | 'instanceProfiles'>,
+  ports: Pick<
+    Ports,
+    'settings' | 'ledger' | 'principals' | 'clusters' | 'accessEntries' | 'instanceProfiles' | 'metrics'
+  >,
 ): Promise<StepResult> {
   const { now } = input;
   const { ledger, principals, accessEntries, settings } = ports;
@@ -69,8 +74,19 @@ export async function verifyEntry(
     ...ownerNotes(snapshot, principal),
   ];
   const trust = await fingerprintTrust(principal.trustPolicy, principals);
-  return endRebind(lease, reboundOutcome(journal, snapshot, standing, notes), {
+  const ended = await endRebind(lease, reboundOutcome(journal, snapshot, standing, notes), {
     ledger,
     remember: (record) => rememberRebound(record, { entry: standing.entry, principal, trust, now }),
   });
+  // Only once it is written. A step that is run again finds its end in the journal, and records nothing.
+  ports.metrics.record(howLong(journal, standing.entry, now));
+  return ended;
+}
+
+/** From when the delete was about to be sent until EKS says that it made the new entry, which may be cut to the second. */
+function howLong({ incarnation, deletingSince }: PastDelete, { createdAt }: AccessEntry, now: string) {
+  return {
+    SecondsToRebound: secondsBetween(incarnation.createdAt, now),
+    SecondsWithoutAccess: Math.max(0, secondsBetween(deletingSince, createdAt)),
+  };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { step } from '../../handlers/hear-heartbeat.ts';
 import { systemClock } from '../../lib/runtime.ts';
+import { fakeWorld } from '../lib/core/world/fake-world.ts';
 
 const denied = {
   version: '0',
@@ -11,10 +12,11 @@ const denied = {
 
 async function heard(event: unknown) {
   const lines: string[] = [];
-  const env = { EKS_REBIND_REGIONS: 'eu-west-1', AWS_REGION: 'us-east-1' };
+  const env = { AWS_REGION: 'us-east-1' };
+  const { settings } = fakeWorld().bare;
   const runtime = { env, clock: systemClock, random: () => 0, write: (line: string) => void lines.push(line) };
   const result: unknown = await step
-    .bind(runtime)(event, { awsRequestId: 'request-1' })
+    .bind(runtime, { settings })(event, { awsRequestId: 'request-1' })
     .catch((error: unknown) => error);
   return { result, counted: lines.filter((line) => line.includes('"HeartbeatsHeard":1')).length };
 }
