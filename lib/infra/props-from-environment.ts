@@ -78,7 +78,7 @@ export function propsFromEnvironment(env: Env): PropsOfText {
 }
 
 /** What an app's context may hold for a prop, by `-c` or in `cdk.json`. */
-type ContextValue = string | number | readonly string[] | undefined;
+export type ContextValue = string | number | readonly string[] | undefined;
 
 /** The environment, with what an app's context gives under a prop's name or a variable's: that comes first. */
 export function withContext(env: Env, context: (key: string) => ContextValue): Env {
