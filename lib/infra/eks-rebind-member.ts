@@ -16,6 +16,7 @@ import { checkMemberProps } from './check-member-props.ts';
 import { deployedSteps } from './deployed-steps.ts';
 import { DEFAULT_NAME_PREFIX } from './eks-rebind-props.ts';
 import type { EksRebindMemberProps } from './eks-rebind-member-props.ts';
+import { acknowledgeDeadLetters, acknowledgeWildcards } from './nag-acknowledgements.ts';
 import { settingsOfProps } from './settings-of-props.ts';
 import { memberStatementsFor } from './statements.ts';
 import { ROLE_PATH } from './step-function.ts';
@@ -70,6 +71,7 @@ function memberRole(scope: Construct, props: EksRebindMemberProps): IRole {
     description: `What the eks-rebind of account ${hubAccountId} may do here`,
     inlinePolicies: { Member: new PolicyDocument({ statements }) },
   });
+  acknowledgeWildcards(role, statements);
   return role.withoutPolicyUpdates();
 }
 
@@ -84,6 +86,7 @@ function forwarding(scope: Construct, { hubAccountId, namePrefix = DEFAULT_NAME_
     // SQS's most, for a person to find out why.
     retentionPeriod: Duration.days(14),
   });
+  acknowledgeDeadLetters(deadLetters);
   const put = new PolicyStatement({ sid: 'Forward', actions: ['events:PutEvents'], resources: [busArn] });
   const role = new Role(scope, 'ForwardRole', {
     assumedBy: new ServicePrincipal('events.amazonaws.com'),

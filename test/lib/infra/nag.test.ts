@@ -8,6 +8,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { EksRebindProps } from '../../../lib/infra/eks-rebind-props.ts';
 import { EksRebindStack } from '../../../lib/infra/eks-rebind-stack.ts';
+import { MemberStack } from '../../../lib/infra/member-stack.ts';
 import { acknowledgeWildcards } from '../../../lib/infra/nag-acknowledgements.ts';
 import { addSolutionsChecks } from '../../../lib/infra/solutions-checks.ts';
 
@@ -43,6 +44,14 @@ describe('cdk-nag finds nothing in the service', () => {
     const app = emptyApp();
     // oxlint-disable-next-line no-new -- a stack is made for the app it is in
     new EksRebindStack(app, 'EksRebind', { ...props, env });
+    expect(findings(app)).toEqual([]);
+  });
+
+  test('in a member account', () => {
+    const app = emptyApp();
+    const hub = { hubAccountId: '999988887777', regions: ['us-east-1', 'eu-west-1'], allowAdminEntries: true };
+    // oxlint-disable-next-line no-new -- a stack is made for the app it is in
+    new MemberStack(app, 'EksRebindMember', { ...hub, env });
     expect(findings(app)).toEqual([]);
   });
 
