@@ -2,7 +2,7 @@ import type { Journal, LedgerRecord } from './ledger.ts';
 import type { Ports } from './ports.ts';
 import { principalOf } from './principal-of.ts';
 import { startRebinds } from './start-rebinds.ts';
-import type { StartRebindsInput } from './start-rebinds.ts';
+import type { StartRebindsInput, StartRebindsOutput } from './start-rebinds.ts';
 import { SCHEMA_VERSION } from './shapes.ts';
 import type { EntryRef, Incarnation, Place } from './shapes.ts';
 import { orTell } from './sweep-tally.ts';
@@ -62,7 +62,11 @@ export async function rebindStale(stale: readonly EntryRef[], sweep: Sweep): Pro
 }
 
 /** Starts rebinds, or finds them started, and counts them. */
-export async function start(entries: readonly EntryRef[], incarnation: Incarnation, sweep: Sweep) {
+export async function start(
+  entries: readonly EntryRef[],
+  incarnation: Incarnation,
+  sweep: Sweep,
+): Promise<StartRebindsOutput['rebinds']> {
   const { now, executionArn, world, tally } = sweep;
   const cause = { kind: 'sweep' as const, sourceExecutionArn: executionArn };
   const wanted: StartRebindsInput = {
