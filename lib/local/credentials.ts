@@ -1,6 +1,8 @@
 import type { Random } from '../runtime.ts';
 import type { Caller } from './call.ts';
 import type { PolicyStatement } from './deployment.ts';
+import { checkStatements } from './policies/check-statements.ts';
+import type { Identity } from './policies/permissions.ts';
 import type { IamState } from './iam/iam-state.ts';
 import { accessKeyIdOf, secretOf, uniqueId } from './iam/unique-id.ts';
 
@@ -10,8 +12,10 @@ interface HolderRequest {
   readonly arn: string;
   /** A role's session. @default `session` */
   readonly sessionName?: string;
-  /** What its policies say: the only calls it is allowed. @default every call */
+  /** What its policies say: the only calls it is allowed. @default those of the deployed role of that ARN, else every call */
   readonly statements?: readonly PolicyStatement[];
+  /** What it is called where used permissions are told. @default the holder's ARN */
+  readonly knownAs?: string;
   /** A key id to use instead of a fresh one. @default a fresh one */
   readonly accessKeyId?: string;
 }
@@ -44,8 +48,8 @@ export interface Credentials {
   holderOf(accessKeyId: string): Holder | undefined;
   /** Forgets a key: whoever calls with it is a stranger. */
   revoke(accessKeyId: string): void;
-  /** What the policies of a key's holder say; undefined means that every call is allowed. */
-  statementsOf(accessKeyId: string): readonly PolicyStatement[] | undefined;
+  /** Who a caller is to policies. */
+  identityOf(caller: Caller): Identity;
 }
 
 /** The account of everybody who calls with a key that was never issued here. */
@@ -78,7 +82,7 @@ function callerFrom(accessKeyId: string, { kind, partition, accountId, name, ...
 
 /** Keys with nobody behind them yet. */
 export function createCredentials({ random, iam }: { random: Random; iam: IamState }): Credentials {
-  const keys = new Map<string, { holder: Holder; statements: readonly PolicyStatement[] | undefined }>();
+  const keys = new Map<string, Pick<HolderRequest, 'statements' | 'knownAs'> & { readonly holder: Holder }>();
 
   function idNow(holder: ReturnType<typeof parseHolder>): string {
     if (holder.kind === 'root') return holder.accountId;
@@ -93,10 +97,10 @@ export function createCredentials({ random, iam }: { random: Random; iam: IamSta
       const isSession = parsed.kind === 'role';
       const accessKeyId = request.accessKeyId ?? accessKeyIdOf(isSession ? 'ASIA' : 'AKIA', random);
       const session = isSession ? { sessionName: request.sessionName ?? 'session' } : {};
-      keys.set(accessKeyId, {
-        holder: { ...parsed, uniqueId: idNow(parsed), ...session },
-        statements: request.statements,
-      });
+      const { statements, knownAs } = request;
+      if (statements) checkStatements(knownAs ?? request.arn, statements);
+      const policies = { ...(statements && { statements }), ...(knownAs !== undefined && { knownAs }) };
+      keys.set(accessKeyId, { holder: { ...parsed, uniqueId: idNow(parsed), ...session }, ...policies });
       const secretAccessKey = secretOf(random, 40);
       return { accessKeyId, secretAccessKey, ...(isSession && { sessionToken: secretOf(random, 64) }) };
     },
@@ -109,6 +113,10 @@ export function createCredentials({ random, iam }: { random: Random; iam: IamSta
     },
     holderOf: (accessKeyId) => keys.get(accessKeyId)?.holder,
     revoke: (accessKeyId) => void keys.delete(accessKeyId),
-    statementsOf: (accessKeyId) => keys.get(accessKeyId)?.statements,
+    identityOf({ accessKeyId, arn: sessionArn }) {
+      const known = keys.get(accessKeyId);
+      const arn = known?.holder.arn ?? sessionArn;
+      return { name: known?.knownAs ?? arn, arn, sessionArn, statements: known?.statements };
+    },
   };
 }

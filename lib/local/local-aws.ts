@@ -1,6 +1,9 @@
 import type { HttpHandler } from '@smithy/core/protocols';
 import type { Clock, Random } from '../runtime.ts';
+import { authorize } from './authorization.ts';
 import { createCallLog, type CallLog } from './call-log.ts';
+import type { ResourceLookups } from './call-resource.ts';
+import { createPermissions, type Permissions } from './policies/permissions.ts';
 import { createCredentials, type Credentials } from './credentials.ts';
 import type { Deployment } from './deployment.ts';
 import { createDynamoDb } from './dynamodb/service.ts';
@@ -52,6 +55,8 @@ export interface LocalAws {
   readonly stepFunctions: WiredStepFunctions;
   readonly sns: LocalSns;
   readonly credentials: Credentials;
+  /** Who may do what, and what of it was used. */
+  readonly permissions: Permissions;
   readonly faults: Faults;
   readonly calls: CallLog;
   /** The oracle: what a cluster's authenticator would answer to a token made with that key. */
@@ -65,6 +70,7 @@ export function createLocalAws({ clock, random, write, lag, travel, eks: behavio
   // A stream of chance for each part: one more call of one of them doesn't change what the others draw.
   const stream = () => createSeededRandom(randomBelow(random, 2 ** 31));
   const iam = createIamState({ clock, random: stream(), ...(lag && { lag }) });
+  const permissions = createPermissions();
   const credentials = createCredentials({ random: stream(), iam });
   const eks = createEks({ clock, random: stream(), iam, credentials, ...(behaviour && { lag: behaviour }) });
   const targets = {
@@ -73,8 +79,8 @@ export function createLocalAws({ clock, random, write, lag, travel, eks: behavio
   };
   const events = createEventBus({ clock, random: stream(), targets, ...travel });
   const functionsWorld = { clock, random: stream(), credentials, requestHandler: () => requestHandler };
-  const lambda = createLambda({ ...functionsWorld, ...(write && { write }) });
-  const stepFunctions = createLocalStepFunctions({ clock, random: stream(), lambda, events });
+  const lambda = createLambda({ ...functionsWorld, permissions, ...(write && { write }) });
+  const stepFunctions = createLocalStepFunctions({ clock, random: stream(), lambda, events, permissions });
   const iamService = createIam({ random: stream(), iam, credentials });
   const sts = createSts({ iam, credentials });
   const [faults, calls, trailRandom] = [createFaults(), createCallLog(), stream()];
@@ -90,18 +96,24 @@ export function createLocalAws({ clock, random, write, lag, travel, eks: behavio
     events.deliverCloudTrail(cloudTrailRecord(finished, credentials.holderOf(caller.accessKeyId), trailRandom));
   }
 
+  const lookups: ResourceLookups = {
+    iamArn: (accountId, kind, name) => iam.find(accountId, kind, name)?.arn,
+    machineOfToken: (token) => stepFunctions.world.tokens.machineOf(token),
+    hashKeyOf: (call, tableName, indexName) => dynamodb.hashKeyOf(call, tableName, indexName),
+  };
   const handle = createGateway({
     services,
     clock,
     random: gatewayRandom,
     credentials,
+    authorize: (call, input) => authorize(call, input, { credentials, permissions, lookups }),
     faults,
     calls,
     functionUrls: lambda.urls,
     onCall,
   });
   const requestHandler = inProcessHandler(handle);
-  const parts = { iam, eks, events, lambda, stepFunctions, sns, credentials, faults, calls };
+  const parts = { iam, eks, events, lambda, stepFunctions, sns, credentials, permissions, faults, calls };
   return {
     ...parts,
     clock,
@@ -110,7 +122,7 @@ export function createLocalAws({ clock, random, write, lag, travel, eks: behavio
     listen: (port) => listen(handle, port),
     authenticate: (clusterArn, accessKeyId) => eks.authenticate(clusterArn, accessKeyId),
     deploy(deployment) {
-      for (const part of [lambda, stepFunctions, events, sns, dynamodb]) part.deploy(deployment);
+      for (const part of [permissions, lambda, stepFunctions, events, sns, dynamodb]) part.deploy(deployment);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../runtime.ts';
-import { isAllowed } from './authorization.ts';
-import { AwsFault, type LocalService } from './call.ts';
-import type { PolicyStatement } from './deployment.ts';
+import type { LocalService } from './call.ts';
+import { actionContext } from './policies/condition-keys.ts';
+import type { AuthorizeRole } from './role-access.ts';
 import { innerCall } from './inner-call.ts';
 import { randomUuid } from './seeded-random.ts';
 import { isObject, type Json, type JsonObject } from './stepfunctions/json.ts';
@@ -22,20 +22,21 @@ export interface PutEventsWorld {
   readonly random: Random;
   readonly events: LocalService;
   readonly now: () => number;
-  /** What a deployed state machine's role says; undefined for others, which may do everything. */
-  readonly statementsOf: (stateMachineArn: string) => readonly PolicyStatement[] | undefined;
+  readonly authorize: AuthorizeRole;
 }
 
 /** `arn:…:states:::events:putEvents`. */
-export function putEventsIntegration({ random, events, now, statementsOf }: PutEventsWorld): Integration {
+export function putEventsIntegration({ random, events, now, authorize }: PutEventsWorld): Integration {
   return async ({ arguments: given, partition, accountId, region, ...task }) => {
-    const allowed = statementsOf(task.stateMachineArn);
-    if (allowed && !isAllowed(allowed, 'events:PutEvents')) {
-      const bus = `arn:${partition}:events:${region}:${accountId}:event-bus/default`;
-      const text = `User: ${task.roleArn} is not authorized to perform: events:PutEvents on resource: ${bus}`;
-      throw new AwsFault('AccessDeniedException', text);
-    }
     const entries = isObject(given) && Array.isArray(given['Entries']) ? given['Entries'] : [];
+    const resource = `arn:${partition}:events:${region}:${accountId}:event-bus/default`;
+    for (const entry of entries) {
+      const context = actionContext('events:PutEvents', {
+        input: isObject(entry) ? entry : {},
+        operation: 'PutEvents',
+      });
+      authorize({ roleArn: task.roleArn, action: 'events:PutEvents', resource, context });
+    }
     const resources = [task.executionArn, task.stateMachineArn];
     const input = { Entries: entries.map((entry: Json) => entryFrom(entry, resources)) };
     const where = { partition, accountId, region };

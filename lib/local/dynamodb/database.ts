@@ -9,6 +9,8 @@ type Input = Readonly<Record<string, unknown>>;
 /** The tables of one account and region. */
 export interface Database {
   addTable(name: string, definition: TableDefinition): void;
+  /** The partition key's attribute, of a table or of an index of it. */
+  hashKeyOf(tableName: string, indexName?: string): string | undefined;
   /** Does one operation, after all that were asked for before it. */
   ask(operation: DynaliteOperation, input: Input): Promise<object>;
 }
@@ -55,6 +57,10 @@ export function createDatabase(): Database {
       tables.set(name, definition);
       // Dynalite's own CreateTable waits on a timer of the machine; nobody here looks at a table that is only being made.
       void inTurn(() => new Promise((done) => store.tableDb.put(name, tableRow(name, definition), done)));
+    },
+    hashKeyOf(tableName, indexName) {
+      const table = tables.get(tableName);
+      return (indexName === undefined ? table : table?.indexes?.[indexName])?.hashKey;
     },
     ask: (operation, input) => inTurn(() => run(operation, input)),
   };

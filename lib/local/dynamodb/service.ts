@@ -6,6 +6,8 @@ import { DYNALITE_OPERATIONS, type DynaliteOperation } from './dynalite-operatio
 /** The local DynamoDB. */
 export interface LocalDynamoDb {
   readonly service: LocalService;
+  /** The partition key's attribute of a table or of an index of it, among the caller's tables. */
+  hashKeyOf(call: Call, tableName: string, indexName?: string): string | undefined;
   /** Makes a deployment's tables. */
   deploy(deployment: Deployment): void;
 }
@@ -35,6 +37,8 @@ export function createDynamoDb(): LocalDynamoDb {
           .map((name) => [name, asked(name)]),
       ),
     },
+    hashKeyOf: ({ caller, region }, tableName, indexName) =>
+      databaseOf(caller.accountId, region).hashKeyOf(tableName, indexName),
     deploy({ accountId, region, tables = {} }) {
       for (const [name, definition] of Object.entries(tables)) databaseOf(accountId, region).addTable(name, definition);
     },

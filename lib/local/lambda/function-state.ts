@@ -48,6 +48,7 @@ export interface KeyIssuer {
     readonly arn: string;
     readonly sessionName?: string;
     readonly statements?: readonly PolicyStatement[];
+    readonly knownAs?: string;
   }): {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
@@ -61,7 +62,7 @@ export function deployedFunctions(deployment: Deployment, keys: KeyIssuer, now: 
   return Object.entries(deployment.functions).map(([name, definition]) => {
     // Our own roles have a path of their own, which the trust guard refuses to touch.
     const roleArn = definition.roleArn ?? `arn:${partition}:iam::${accountId}:role/eks-rebind/${name}`;
-    const key = keys.issue({ arn: roleArn, sessionName: name, statements: definition.statements });
+    const key = keys.issue({ arn: roleArn, sessionName: name, knownAs: name, statements: definition.statements });
     return {
       accountId,
       partition,

@@ -1,9 +1,12 @@
 import type { HttpHandler } from '@smithy/core/protocols';
 import type { Clock, Random, Runtime } from '../../runtime.ts';
+import type { LogGroups } from '../logs/log-groups.ts';
 import { randomUuid } from '../seeded-random.ts';
+import type { Trace } from '../xray/traces.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { DeployedFunction } from './function-state.ts';
 import { endedFromOutside, type InvocationResult, returned, thrown } from './invocation-result.ts';
+import { type ExecutionRole, logGroupOf } from './execution-role.ts';
 import type { Kills } from './kills.ts';
 import { clockOf, createLife, handlerOf, type Life } from './life.ts';
 
@@ -21,6 +24,9 @@ export interface InvocationWorld {
   readonly random: Random;
   readonly requestHandler: () => HttpHandler;
   readonly write: (line: string) => void;
+  readonly role: ExecutionRole;
+  readonly logGroups: LogGroups;
+  readonly traces: Trace[];
   readonly deadlines: Deadlines;
   readonly kills: Kills;
   /** Sees each invocation before it runs, and may replace parts of its world. What it throws fails the call that invoked it. */
@@ -40,6 +46,7 @@ export async function runInvocation(
   const life = createLife();
   const log: string[] = [];
   const runtime = runtimeOf(deployed, event, life, log, world);
+  if (world.role.mayTrace(deployed)) world.traces.push({ arn: deployed.arn, at: clock.now() });
   const replaced = world.beforeInvoke({ functionName, requestId, event, runtime });
   const deadline = clock.now() + definition.timeoutSeconds * 1_000;
   const stopWatching = world.deadlines.watch(deadline, () => life.end('timedOut'));
@@ -63,12 +70,14 @@ export async function runInvocation(
 }
 
 function runtimeOf(
-  { name, definition, reservedEnvironment }: DeployedFunction,
+  deployed: DeployedFunction,
   event: unknown,
   life: Life,
   log: string[],
-  { clock, random, requestHandler, write, kills }: InvocationWorld,
+  { clock, random, requestHandler, write, kills, role, logGroups }: InvocationWorld,
 ): Runtime {
+  const { name, definition, reservedEnvironment } = deployed;
+  const isLogged = role.mayLog(deployed);
   const killAt = (moment: 'before' | 'after') => (callNumber: number) => {
     if (kills.strike(moment, callNumber, name, event)) life.end('killed');
   };
@@ -79,6 +88,8 @@ function runtimeOf(
     write(line) {
       if (life.isOver) return;
       log.push(line);
+      if (!isLogged) return;
+      logGroups.write(logGroupOf(deployed), line);
       write(line);
     },
     requestHandler: handlerOf(life, requestHandler(), { before: killAt('before'), after: killAt('after') }),

@@ -5,7 +5,11 @@ import type { LocalService } from '../call.ts';
 import { AwsFault } from '../call.ts';
 import type { Deployment } from '../deployment.ts';
 import type { FunctionUrls } from '../protocol/function-url-front.ts';
+import { createLogGroups, type LogGroups } from '../logs/log-groups.ts';
+import type { Permissions } from '../policies/permissions.ts';
+import type { Trace } from '../xray/traces.ts';
 import { createDeadlines } from './deadlines.ts';
+import { executionRoles } from './execution-role.ts';
 import { createFunctionState, deployedFunctions, type KeyIssuer } from './function-state.ts';
 import { functionUrl, isToFunctionUrl, localFunctionUrl } from './function-url.ts';
 import { functionUrlProtocol, invokeFunctionUrl } from './function-url-service.ts';
@@ -24,8 +28,9 @@ export interface LambdaOptions {
   readonly credentials: KeyIssuer;
   /** Carries the functions' AWS calls; looked up at each invocation, as it may be made later than this. */
   readonly requestHandler: () => HttpHandler;
-  /** Takes the functions' log lines. @default they are dropped */
+  /** Takes the log lines that functions may write. @default they are dropped */
   readonly write?: (line: string) => void;
+  readonly permissions: Permissions;
 }
 
 /** The local Lambda. */
@@ -35,6 +40,9 @@ export interface LocalLambda {
   readonly urls: FunctionUrls;
   /** The URL of a function that has one: AWS's, or with a port the one that curl reaches over the loopback address. */
   urlOf(functionName: string, port?: number): string;
+  readonly logGroups: LogGroups;
+  /** The invocations of functions whose tracing is active and allowed. */
+  readonly traces: readonly Trace[];
   /** Makes a deployment's functions known, and gives each a key of its own. */
   deploy(deployment: Deployment): void;
   /** Runs a function, by name or ARN, and tells its result. An unknown one is refused as Lambda does. */
@@ -54,13 +62,18 @@ export function createLambda({
   credentials,
   requestHandler,
   write = () => {},
+  permissions,
 }: LambdaOptions): LocalLambda {
   const state = createFunctionState();
   const kills = createKills();
   const hooks = new Set<(invocation: Invocation) => Partial<Runtime> | void>();
   const beforeInvoke = (invocation: Invocation) =>
     [...hooks].reduce<Partial<Runtime>>((replaced, hook) => ({ ...replaced, ...hook(invocation) }), {});
-  const world = { clock, random, requestHandler, write, kills, deadlines: createDeadlines(clock), beforeInvoke };
+  const logGroups = createLogGroups();
+  const traces: Trace[] = [];
+  const kept = { role: executionRoles(permissions), logGroups, traces };
+  const deadlines = createDeadlines(clock);
+  const world = { clock, random, requestHandler, write, kills, deadlines, beforeInvoke, ...kept };
   const run: Run = (deployed, payload) => runInvocation(deployed, payload, world);
   return {
     service: {
@@ -72,6 +85,8 @@ export function createLambda({
         ListFunctions: (input: ListFunctionsRequest, call) => listFunctions(input, state, call),
       },
     },
+    logGroups,
+    traces,
     urls: {
       isFor: isToFunctionUrl,
       protocol: functionUrlProtocol(state),
@@ -83,7 +98,10 @@ export function createLambda({
       return port === undefined ? functionUrl(deployed) : localFunctionUrl(deployed, port);
     },
     deploy(deployment) {
-      for (const deployed of deployedFunctions(deployment, credentials, clock.now())) state.put(deployed);
+      for (const deployed of deployedFunctions(deployment, credentials, clock.now())) {
+        state.put(deployed);
+        permissions.putResourcePolicy(deployed.arn, deployed.definition.resourcePolicy ?? []);
+      }
     },
     async invoke(functionNameOrArn, payload) {
       const deployed = state.find(functionNameOrArn);

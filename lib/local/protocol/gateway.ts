@@ -1,5 +1,4 @@
 import type { Clock, Random } from '../../runtime.ts';
-import { authorize } from '../authorization.ts';
 import type { CallLog } from '../call-log.ts';
 import { AwsFault, type Call, type LocalService } from '../call.ts';
 import type { Credentials } from '../credentials.ts';
@@ -29,6 +28,8 @@ export interface GatewayWorld {
   readonly clock: Clock;
   readonly random: Random;
   readonly credentials: Credentials;
+  /** Throws the refusal of a call that its caller may not make. */
+  readonly authorize: (call: Call, input: Input) => void;
   readonly faults: Faults;
   readonly calls: CallLog;
   readonly functionUrls?: FunctionUrls;
@@ -72,7 +73,7 @@ export function createGateway(world: GatewayWorld): Handle {
 
   async function outputOf({ front, operation, call }: Incoming, input: Input, effect?: FaultEffect): Promise<object> {
     try {
-      authorize(call, input, credentials);
+      world.authorize(call, input);
       const injected = effect && faultOf(effect, call);
       if (injected) throw injected;
       checkInput(operation.input, input, front.validationFault);

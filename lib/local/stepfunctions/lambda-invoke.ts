@@ -16,7 +16,10 @@ export async function invokeLambda(call: IntegrationCall, world: World): Promise
     throw unsupportedArguments(NAME, "'InvocationType' must be 'RequestResponse'");
   }
   if (Qualifier !== '$LATEST') throw unsupportedArguments(NAME, "'Qualifier' must be '$LATEST'");
-  const result = await invokeFunction(world, FunctionName, Payload, 'lambda');
+  const { partition, region, accountId, roleArn } = call;
+  const isArn = FunctionName.startsWith('arn:');
+  const functionArn = isArn ? FunctionName : `arn:${partition}:lambda:${region}:${accountId}:function:${FunctionName}`;
+  const result = await invokeFunction(world, { functionArn, payload: Payload, roleArn }, 'lambda');
   return {
     output: {
       ExecutedVersion: '$LATEST',

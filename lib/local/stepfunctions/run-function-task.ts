@@ -10,9 +10,10 @@ import { serviceFailure } from './service-failure.ts';
 import { TaskTimeout, withinTime } from './time-limit.ts';
 import type { FunctionResult, World } from './world.ts';
 
-async function call(world: World, functionName: string, payload: Json): Promise<FunctionResult> {
+async function call(world: World, functionArn: string, payload: Json, roleArn: string): Promise<FunctionResult> {
   try {
-    return await world.invokeFunction(functionName, payload);
+    world.authorize({ roleArn, action: 'lambda:InvokeFunction', resource: functionArn });
+    return await world.invokeFunction(functionArn, payload);
   } catch (thrown) {
     if (!(thrown instanceof AwsFault)) throw thrown;
     const { error, cause } = serviceFailure(thrown, 'lambda', randomUuid(world.random));
@@ -20,9 +21,20 @@ async function call(world: World, functionName: string, payload: Json): Promise<
   }
 }
 
+/** A function's invocation, and the role that makes it. */
+interface Invocation {
+  readonly functionArn: string;
+  readonly payload: Json;
+  readonly roleArn: string;
+}
+
 /** Runs a function and gives its result as JSON, or throws what it failed with. `what` names the task where the result is too large. */
-export async function invokeFunction(world: World, functionName: string, payload: Json, what: string): Promise<Json> {
-  const result = await call(world, functionName, payload);
+export async function invokeFunction(
+  world: World,
+  { functionArn, payload, roleArn }: Invocation,
+  what: string,
+): Promise<Json> {
+  const result = await call(world, functionArn, payload, roleArn);
   if (result.error) throw new StateFailure(result.error.name, result.error.cause, { task: true });
   const text = JSON.stringify(result.payload ?? null);
   if (exceedsDataLimit(text)) throw new StateFailure('States.DataLimitExceeded', tooLarge(what), { task: true });
@@ -44,7 +56,9 @@ export async function runFunctionTask(visit: Visit, resource: string, task: Prep
   });
   thread.add('LambdaFunctionStarted');
   try {
-    const work = invokeFunction(world, resource, task.arguments, resource);
+    const role = roleArn ?? visit.scope.execution.machine.roleArn;
+    const invocation = { functionArn: resource, payload: task.arguments, roleArn: role };
+    const work = invokeFunction(world, invocation, resource);
     const result = await cancellation.until(withinTime(world.clock, timeoutSeconds, work));
     thread.add('LambdaFunctionSucceeded', {
       lambdaFunctionSucceededEventDetails: { output: JSON.stringify(result), outputDetails: notTruncated },

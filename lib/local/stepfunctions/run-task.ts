@@ -15,7 +15,7 @@ export function runTask(visit: Visit, state: TaskState): Promise<Transition> {
   return recover(visit, state, async () => {
     // A task that goes on elsewhere can be answered by its token, a `.sync` one too (recorded: callback/sync_with_task_token).
     if (resource.kind === 'integration' && resource.pattern !== 'request-response') {
-      visit.taskToken = world.tokens.issue();
+      visit.taskToken = world.tokens.issue(visit.scope.execution.machine.arn);
     }
     const task = await prepareTask(visit, state);
     const result =

@@ -37,7 +37,11 @@ function sdkPrefix(resourceType: string): string {
 /** A service's fault as the task's error and cause, in the words of AWS (recorded for startExecution of an unknown machine). */
 export function serviceFailure(fault: AwsFault, resourceType: string, requestId: string): IntegrationFailure {
   const [prefix, service] = services[resourceType] ?? [sdkPrefix(resourceType), sdkPrefix(resourceType)];
-  const name = fault.name.endsWith('Exception') ? fault.name : `${fault.name}Exception`;
+  // Integrations speak the Java SDK's names: an error that a service's model lacks is its client's own (`Lambda.AWSLambdaException`),
+  // as users' executions without permission show it.
+  const isModelled = fault.name !== 'AccessDeniedException';
+  const modelled = fault.name.endsWith('Exception') ? fault.name : `${fault.name}Exception`;
+  const name = isModelled ? modelled : `${service}Exception`;
   const status = statusCodes[fault.name] ?? 400;
   const details = [`Service: ${service}`, `Status Code: ${status}`, `Error Code: ${fault.name}`];
   details.push(`Request ID: ${requestId}`, 'Proxy: null');

@@ -47,8 +47,20 @@ function description(execution: Execution, world: World, asJson: boolean): JsonO
   };
 }
 
-async function completionOf(child: Execution, world: World, asJson: boolean): Promise<Json> {
+/** Stops a child where the role may; where not, it goes on (developer guide: Run a job, "best-effort attempt"). */
+function stopChild(executionArn: string, roleArn: string, world: World): void {
+  try {
+    world.authorize({ roleArn, action: 'states:StopExecution', resource: executionArn });
+  } catch {
+    return;
+  }
+  stopExecution({ executionArn }, world);
+}
+
+async function completionOf(child: Execution, world: World, roleArn: string, asJson: boolean): Promise<Json> {
   await child.attempt.ended;
+  // What a task becomes whose role may not look at the child isn't documented: here it fails as the look does.
+  world.authorize({ roleArn, action: 'states:DescribeExecution', resource: child.arn });
   const shown = description(child, world, asJson);
   if (child.status === 'SUCCEEDED') return shown;
   throw new IntegrationFailure('States.TaskFailed', JSON.stringify(shown));
@@ -56,13 +68,16 @@ async function completionOf(child: Execution, world: World, asJson: boolean): Pr
 
 /** Starts an execution through `arn:…:states:::states:startExecution`, and waits for its end where the pattern says so. */
 export async function startExecutionTask(call: IntegrationCall, world: World): Promise<IntegrationAnswer> {
-  const { executionArn } = startExecution(startRequest(call.arguments), world);
+  const request = startRequest(call.arguments);
+  const { roleArn } = call;
+  world.authorize({ roleArn, action: 'states:StartExecution', resource: request.stateMachineArn });
+  const { executionArn } = startExecution(request, world);
   const child = findExecution(world, executionArn);
   const started = { ExecutionArn: child.arn, StartDate: child.startMs };
   const metadata = sdkMetadata(world.random, JSON.stringify(started), 'application/x-amz-json-1.0');
   const output = { ...started, ...metadata };
   if (call.pattern !== 'sync' && call.pattern !== 'sync:2') return { output };
   // A `.sync` child is stopped with the state that waits for it (developer guide: Run a job).
-  call.whenCalledOff(() => stopExecution({ executionArn: child.arn }, world));
-  return { output, completion: completionOf(child, world, call.pattern === 'sync:2') };
+  call.whenCalledOff(() => stopChild(child.arn, roleArn, world));
+  return { output, completion: completionOf(child, world, roleArn, call.pattern === 'sync:2') };
 }

@@ -30,7 +30,8 @@ const TOKEN_BYTES = 120;
 /** The task tokens that are out, and the tasks that wait for them. */
 export class TaskTokens {
   readonly #waiting = new Map<string, WaitingTask>();
-  readonly #issued = new Set<string>();
+  /** With the state machine whose task each is of. */
+  readonly #issued = new Map<string, string>();
   readonly #clock: Clock;
   readonly #random: Random;
 
@@ -40,11 +41,16 @@ export class TaskTokens {
   }
 
   /** A token that nobody has seen yet. */
-  issue(): string {
+  issue(stateMachineArn: string): string {
     const bytes = Array.from({ length: TOKEN_BYTES }, () => randomBelow(this.#random, 256));
     const token = `AQCEAAAAKgAAAAMAAAAA${Buffer.from(bytes).toString('base64')}`;
-    this.#issued.add(token);
+    this.#issued.set(token, stateMachineArn);
     return token;
+  }
+
+  /** The state machine whose task a token was made for. */
+  machineOf(token: string): string | undefined {
+    return this.#issued.get(token);
   }
 
   /** Begins to wait for an answer with that token. */

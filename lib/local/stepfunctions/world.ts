@@ -1,4 +1,5 @@
 import type { Clock, Random } from '../../runtime.ts';
+import type { AuthorizeRole } from '../role-access.ts';
 import type { Execution } from './execution.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { StateMachine } from './state-machine.ts';
@@ -43,13 +44,19 @@ export interface IntegrationAnswer {
 export type Integration = (call: IntegrationCall) => Promise<IntegrationAnswer>;
 
 /** The detail of EventBridge's `Step Functions Execution Status Change`. */
-export type StatusChange = JsonObject & { readonly executionArn: string; readonly status: string };
+export type StatusChange = JsonObject & {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly status: string;
+};
 
 /** All that the emulated Step Functions knows and works with. */
 export interface World {
   readonly clock: Clock;
   readonly random: Random;
   readonly invokeFunction: InvokeFunction;
+  /** Throws where a role may not do what its machine wants. */
+  readonly authorize: AuthorizeRole;
   /** Our own and those handed in, by name: `events:putEvents`. */
   readonly integrations: Readonly<Record<string, Integration>>;
   /** Names of the integrations that were handed in. */

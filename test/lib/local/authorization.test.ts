@@ -34,7 +34,6 @@ function allowed(...actions: string[]) {
 
 const entry = (more: object = {}) =>
   new CreateAccessEntryCommand({ clusterName: 'prod', principalArn: roleArn('team/worker'), ...more });
-const cluster = `arn:aws:eks:us-east-1:${ACCOUNT}:cluster/prod`;
 const denied = (action: string, resource: string) => ({
   name: 'AccessDeniedException',
   message: `User: ${WHO} is not authorized to perform: ${action} on resource: ${resource}`,
@@ -85,12 +84,16 @@ describe('a call beyond the allowed actions is denied', () => {
 describe('making an entry', () => {
   test('of a node type needs iam:PassRole', async () => {
     const { eks } = allowed('eks:CreateAccessEntry');
-    expect(await refusal(eks.send(entry({ type: 'EC2_LINUX' })))).toMatchObject(denied('iam:PassRole', cluster));
+    expect(await refusal(eks.send(entry({ type: 'EC2_LINUX' })))).toMatchObject(
+      denied('iam:PassRole', roleArn('team/worker')),
+    );
   });
 
   test('with tags needs eks:TagResource', async () => {
     const { eks } = allowed('eks:CreateAccessEntry');
-    expect(await refusal(eks.send(entry({ tags: { a: 'b' } })))).toMatchObject(denied('eks:TagResource', cluster));
+    expect(await refusal(eks.send(entry({ tags: { a: 'b' } })))).toMatchObject(
+      denied('eks:TagResource', `arn:aws:eks:us-east-1:${ACCOUNT}:access-entry/prod/role/${ACCOUNT}/worker/*`),
+    );
   });
 
   test('of a person needs neither', async () => {

@@ -57,7 +57,7 @@ export function lambdaWorld(functions: Record<string, Invoke | FunctionDefinitio
   }
   const definition = (given: Invoke | FunctionDefinition): FunctionDefinition =>
     typeof given === 'function'
-      ? { invoke: given, environment: {}, statements: allowing('eks:*'), timeoutSeconds: 30 }
+      ? { invoke: given, environment: {}, statements: allowing('eks:*', 'logs:*'), timeoutSeconds: 30 }
       : given;
   aws.lambda.deploy({
     accountId: ACCOUNT,

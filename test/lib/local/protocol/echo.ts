@@ -63,7 +63,15 @@ export function createEcho() {
       [...operations.keys()].map((name): [string, Operation] => [name, (input, call) => echo.answer(input, call)]),
     ),
   }));
-  const world = { services, clock, random, credentials, faults: createFaults(), calls: createCallLog() };
+  const world = {
+    services,
+    clock,
+    random,
+    credentials,
+    authorize: () => {},
+    faults: createFaults(),
+    calls: createCallLog(),
+  };
   const requestHandler = inProcessHandler(createGateway(world));
   const keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' };
   const config = { region: 'eu-west-1', requestHandler, maxAttempts: 1, credentials: keys };
