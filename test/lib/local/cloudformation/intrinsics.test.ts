@@ -139,6 +139,7 @@ describe('conditions', () => {
     Either: { 'Fn::Or': [{ Condition: 'There' }, { Condition: 'Here' }] },
     Circle: { 'Fn::Not': [{ Condition: 'Circle' }] },
     Odd: { 'Fn::Contains': [['a'], 'a'] },
+    Double: { Condition: 'Here', Other: 1 },
     Listless: { 'Fn::And': 'Here' },
   };
 
@@ -155,6 +156,7 @@ describe('conditions', () => {
     ['Circle', 'condition Circle refers to itself'],
     ['Odd', 'Conditions.Odd: the local AWS knows no condition {"Fn::Contains"'],
     ['Listless', 'expected a list'],
+    ['Double', 'Conditions.Double: the local AWS knows no condition {"Condition"'],
     ['Nowhere', "there is no condition 'Nowhere'"],
   ])('of which %s is refused', (condition, reason) => {
     expect(outputRefusal({ 'Fn::If': [condition, 'yes', 'no'] }, { Conditions })).toContain(reason);

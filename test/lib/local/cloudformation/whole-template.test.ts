@@ -1,5 +1,7 @@
+import { App } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
 import { STEPS } from '../../../../handlers/shared/steps.ts';
+import { MemberStack } from '../../../../lib/infra/member-stack.ts';
 import { synthesize } from '../../../../lib/infra/synthesize.ts';
 import { deploymentOf } from '../../../../lib/local/cloudformation/deployment-of.ts';
 import { outputsOf } from '../../../../lib/local/cloudformation/outputs-of.ts';
@@ -38,5 +40,53 @@ describe('the template of the whole service', () => {
       ([, { statements, logGroup }]) => statements.length === 0 || logGroup === undefined,
     );
     expect(silent.map(([name]) => name)).toEqual([]);
+  });
+});
+
+describe('the template loads', () => {
+  const MEMBER = '444455556666';
+
+  test.each([
+    ['in report mode', { mode: 'report' }, 'us-east-1', 'aws'],
+    ['with a prefix of its own', { namePrefix: 'mine-' }, 'us-east-1', 'aws'],
+    ['with administrators rebound', { adminEntries: 'rebind', regions: ['eu-west-1'] }, 'us-east-1', 'aws'],
+    ['in China', { approvers: [`arn:aws-cn:iam::${ACCOUNT}:role/operators`] }, 'cn-north-1', 'aws-cn'],
+    ['in GovCloud', {}, 'us-gov-west-1', 'aws-us-gov'],
+  ] as const)('%s', (_, props, region, partition) => {
+    const made = synthesize(props, { account: ACCOUNT, region });
+    const { functions, stateMachines } = deploymentOf(made, { ...WHERE, region, partition, codeOf });
+    const definitions = Object.values(stateMachines).map(({ definition }) => definition);
+    expect(definitions).toHaveLength(3);
+    // Whatever a definition names is deployed.
+    const named = definitions.flatMap((text) =>
+      [...text.matchAll(/"(arn:[^"]*:function:[^"]*)"/g)].map(([, arn]) => arn),
+    );
+    const deployed = Object.keys(functions).map(
+      (name) => `arn:${partition}:lambda:${region}:${ACCOUNT}:function:${name}`,
+    );
+    expect(named.length).toBeGreaterThan(definitions.length);
+    expect(deployed).toEqual(expect.arrayContaining(named));
+  });
+
+  test('of a hub: member accounts may put events on its bus', () => {
+    const hub = synthesize({ memberAccounts: [MEMBER] }, { account: ACCOUNT, region: 'us-east-1' });
+    expect(deploymentOf(hub, { ...WHERE, codeOf }).eventBusPolicy).toMatchObject([
+      { effect: 'Allow', actions: ['events:PutEvents'] },
+    ]);
+  });
+
+  test('of a member: its rule leads to the hub, and its role trusts it', () => {
+    const app = new App();
+    const env = { account: MEMBER, region: 'us-east-1' };
+    const { stackName } = new MemberStack(app, 'Member', { env, hubAccountId: ACCOUNT });
+    const member: object = app.synth().getStackByName(stackName).template;
+    const { rules, roles, functions } = deploymentOf(member, { ...WHERE, accountId: MEMBER, codeOf });
+    expect(Object.values(rules).flatMap(({ targets }) => targets.map(({ arn }) => arn))).toEqual([
+      `arn:aws:events:us-east-1:${ACCOUNT}:event-bus/default`,
+    ]);
+    expect(roles?.[`arn:aws:iam::${MEMBER}:role/eks-rebind/eks-rebind-member`]?.trust).toMatchObject([
+      { principals: { AWS: [`arn:aws:iam::${ACCOUNT}:root`] } },
+    ]);
+    expect(functions).toEqual({});
   });
 });
