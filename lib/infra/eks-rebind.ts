@@ -27,7 +27,7 @@ import { settingsOfProps } from './settings-of-props.ts';
 import { statementsFor } from './statements.ts';
 import { stepFunction } from './step-function.ts';
 import { sweepSchedule } from './sweep-schedule.ts';
-import { trigger } from './trigger.ts';
+import { checkRegion, trigger } from './trigger.ts';
 import { uninstallCheck } from './uninstall-check.ts';
 import { workflowArn, workflows } from './workflows.ts';
 
@@ -43,6 +43,7 @@ export class EksRebind extends Construct implements Service {
   constructor(scope: Construct, id: string, props: EksRebindProps = {}) {
     super(scope, id);
     checkProps(props);
+    checkRegion(this);
     const { logRetention = RetentionDays.ONE_YEAR } = props;
     const stack = Stack.of(this);
     const settings = settingsOfProps(props, stack.region);
@@ -94,7 +95,13 @@ export class EksRebind extends Construct implements Service {
   private deployedIn({ regions, mode, orphans, memberAccounts }: Settings): DeployedIn {
     const { partition, account: accountId, region } = Stack.of(this);
     return {
-      ...{ partition, accountId, region, regions, mode, orphans, memberAccounts },
+      partition,
+      accountId,
+      region,
+      regions,
+      mode,
+      orphans,
+      memberAccounts,
       ledgerTableArn: this.ledger.tableArn,
       topicArn: this.notifications.topicArn,
       rebindEntryName: `${this.namePrefix}${WORKFLOWS.rebindEntry}`,

@@ -22,7 +22,6 @@ export const DELIVERY = { maxEventAge: Duration.hours(24), retryAttempts: 185 } 
 
 /** Starts `role-changed` with every event of a role or user made or deleted. */
 export function trigger(scope: Construct, { namePrefix, stateMachines, deadLetters }: Service): Rule {
-  checkRegion(scope);
   return new Rule(scope, 'RoleChangedRule', {
     ruleName: `${namePrefix}role-changed`,
     description: 'A role or user was made or deleted: eks-rebind looks at its access entries',
