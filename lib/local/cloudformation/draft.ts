@@ -34,7 +34,7 @@ export interface StateMachineDraft {
 
 /** A queue or a topic. */
 export interface MessagingDraft {
-  readonly arn: string;
+  readonly name: string;
   policy?: readonly ResourcePolicyStatement[];
 }
 
@@ -53,9 +53,9 @@ export interface Draft {
   readonly rules: Map<string, RuleDefinition>;
   readonly tables: Map<string, TableDefinition>;
   /** By ARN. */
-  readonly topics: Map<string, MessagingDraft & { readonly name: string }>;
+  readonly topics: Map<string, MessagingDraft>;
   /** By URL. */
-  readonly queues: Map<string, MessagingDraft & { readonly name: string }>;
+  readonly queues: Map<string, MessagingDraft>;
   readonly eventBusPolicy: ResourcePolicyStatement[];
   /** By ARN, which ends in `:*`. */
   readonly logGroups: Set<string>;

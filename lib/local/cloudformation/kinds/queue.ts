@@ -15,7 +15,5 @@ export const queue: ResourceKind = {
     const url = `https://sqs.${where.region}.${urlSuffixOf(where.partition)}/${where.accountId}/${name}`;
     return { name, ref: url, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
   },
-  load({ identity: { name, ref = '', attributes } }, { queues }) {
-    queues.set(ref, { name, arn: attributes?.['Arn'] ?? '' });
-  },
+  load: ({ identity: { name, ref = '' } }, { queues }) => void queues.set(ref, { name }),
 };

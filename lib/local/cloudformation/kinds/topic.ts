@@ -13,7 +13,5 @@ export const topic: ResourceKind = {
     const topicArn = arn('sns', name);
     return { name, ref: topicArn, attributes: { TopicArn: topicArn, TopicName: name } };
   },
-  load({ identity: { name, ref = '' } }, { topics }) {
-    topics.set(ref, { name, arn: ref });
-  },
+  load: ({ identity: { name, ref = '' } }, { topics }) => void topics.set(ref, { name }),
 };
