@@ -47,6 +47,13 @@ test.each([
   expect(tells(ended(status))).toBe(isTold);
 });
 
+test.each([
+  ['of another kind', { ...ended('FAILED'), 'detail-type': 'Step Functions Map Run Status Change' }],
+  ['that somebody else put on the bus', { ...ended('FAILED'), source: 'nightly' }],
+])('an event %s is none of its business', (_, event) => {
+  expect(tells(event)).toBe(false);
+});
+
 test('executions of other state machines are none of its business', () => {
   expect(tells(ended('FAILED', MACHINE.replace('rebind-entry', 'nightly')))).toBe(false);
 });

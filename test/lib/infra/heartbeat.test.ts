@@ -57,8 +57,9 @@ describe("the heartbeat's rule", () => {
     expect(hears(denied())).toBe(true);
   });
 
-  test('hears it by the longer code, and by the name that China’s documents give its event', () => {
+  test('hears it by the longer code, and by the names that China may give it', () => {
     expect(hears(denied({ more: { errorCode: 'AccessDeniedException' } }))).toBe(true);
+    expect(hears(denied({ more: { eventSource: 'iam.amazonaws.com.cn' } }))).toBe(true);
     expect(hears({ ...denied(), 'detail-type': 'Amazon API Call via CloudTrail' })).toBe(true);
   });
 
@@ -70,6 +71,8 @@ describe("the heartbeat's rule", () => {
     ['another denied call of the function', denied({ more: { eventName: 'CreateRole' } })],
     ['the deletion of a role by somebody', inEnvelope(deleteRole({ at: '2026-11-24T10:00:00Z' }))],
     ['the creation of a role', inEnvelope(createRole({ at: '2026-11-24T10:00:00Z' }))],
+    ['a call of the same name to another service', denied({ more: { eventSource: 'iam.example.com' } })],
+    ['an event of another kind', { ...denied(), 'detail-type': 'AWS Service Event via CloudTrail' }],
     ['what somebody else puts on the bus', { ...denied(), source: 'eks-rebind' }],
   ])('does not hear %s', (_, event) => {
     // As events travel: without what is undefined.
