@@ -14,9 +14,8 @@ export function emfMetrics({ clock, write, about }: Pick<Runtime, 'clock' | 'wri
       if (present.length === 0) return;
       const declared = present.map(([Name, Unit]) => ({ Name, Unit }));
       const directive = { Namespace: METRIC_NAMESPACE, Dimensions: [[]], Metrics: declared };
-      write(
-        JSON.stringify({ _aws: { Timestamp: clock.now(), CloudWatchMetrics: [directive] }, ...about?.(), ...values }),
-      );
+      const metadata = { Timestamp: clock.now(), CloudWatchMetrics: [directive] };
+      write(JSON.stringify({ ...about?.(), ...values, _aws: metadata }));
     },
   };
 }

@@ -4,6 +4,9 @@ import type { Cause, OutcomeName, Reason } from './shapes.ts';
 import { shownLines, shownSubject } from './shown-text.ts';
 
 const LIST_SHOWN = 20;
+// SNS takes 262,144 bytes (API reference, Publish). A line has 1,000 characters of 3 bytes at most: 60 of them and a dozen others
+// are 216,000.
+const WHY_LINES = 60;
 
 /** What an end means for whoever is woken by it, and what is theirs to do. */
 const MEANING: Readonly<Record<OutcomeName, readonly [means: string, todo: string]>> = {
@@ -54,6 +57,7 @@ export function outcomeNotification({ outcome, entry, incarnation, executionArn,
   const [means, todo] = MEANING[name];
   const open = reasons.find(({ rule }) => rule === 'JournalOpen');
   const principal = principalArn.slice(principalArn.lastIndexOf('/') + 1);
+  const why = reasons.flatMap(reasonLines);
   const lines = [
     `${name}: ${means}`,
     ...(open ? [`ACCESS IS MISSING NOW: ${open.explanation}.`] : []),
@@ -63,8 +67,8 @@ export function outcomeNotification({ outcome, entry, incarnation, executionArn,
     `Lives now, or last seen: ${incarnation.principalId}, created ${incarnation.createdAt}`,
     '',
     'Why:',
-    ...reasons.slice(0, LIST_SHOWN).flatMap(reasonLines),
-    ...(reasons.length > LIST_SHOWN ? [`- and ${reasons.length - LIST_SHOWN} more reasons`] : []),
+    ...why.slice(0, WHY_LINES),
+    ...(why.length > WHY_LINES ? [`- and ${why.length - WHY_LINES} more lines: see the execution's output`] : []),
     '',
     `What to do: ${open ? 'get the access back: docs/runbook.md, "Is access missing right now?"' : todo}`,
     `Runbook: docs/runbook.md, "${name}"`,
