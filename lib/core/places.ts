@@ -5,7 +5,7 @@ type Accounts = Pick<Ports, 'ownAccount' | 'settings'>;
 
 /** The accounts whose clusters and principals are looked after: our own first. */
 export function accountsOf({ ownAccount, settings }: Accounts): string[] {
-  return [ownAccount.accountId, ...settings.memberAccounts];
+  return [...new Set([ownAccount.accountId, ...settings.memberAccounts])];
 }
 
 /** Every configured region of every account: which clusters there are in one doesn't depend on where a principal lives. */

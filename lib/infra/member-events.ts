@@ -10,6 +10,9 @@ import type { Construct } from 'constructs';
  */
 export function memberEvents(scope: Construct, memberAccounts: readonly string[]): void {
   const { partition, region, account } = Stack.of(scope);
+  if (memberAccounts.includes(account)) {
+    throw new Error(`memberAccounts has '${account}', the stack's own account, wanted further accounts alone`);
+  }
   for (const accountId of memberAccounts) {
     new CfnEventBusPolicy(scope, `EventsOf${accountId}`, {
       statementId: `eks-rebind-${accountId}`,

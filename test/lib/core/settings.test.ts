@@ -71,6 +71,7 @@ describe('readSettings', () => {
     ['EKS_REBIND_GRACE_SECONDS', '2592001'],
     ['EKS_REBIND_OWNER_GRACE_SECONDS', '3601'],
     ['EKS_REBIND_MEMBER_ACCOUNTS', '1234'],
+    ['EKS_REBIND_MEMBER_ACCOUNTS', '444455556666,444455556666'],
     ['EKS_REBIND_EXTERNAL_ID', 'x'],
     ['EKS_REBIND_EXTERNAL_ID', 'a secret'],
   ])('says that %s must not be %j, and what it wants', (variable, value) => {
@@ -103,7 +104,7 @@ property.prop([
     orphans: fc.constantFrom('report', 'remove'),
     graceSeconds: seconds(30 * 86_400),
     ownerGraceSeconds: seconds(3600),
-    memberAccounts: fc.array(fc.stringMatching(/^\d{12}$/)),
+    memberAccounts: fc.uniqueArray(fc.stringMatching(/^\d{12}$/)),
     externalId: fc.stringMatching(/^[\w+=,.@:/-]{2,64}$/),
   }),
 ])('an environment made of settings is read as the same settings', (settings) => {

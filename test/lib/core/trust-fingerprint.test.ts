@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AwsThrottled, PrincipalOfOtherAccount } from '../../../lib/core/errors.ts';
+import { AwsThrottled, MemberAccessDenied, PrincipalOfOtherAccount } from '../../../lib/core/errors.ts';
 import type { PrincipalReading, Principals } from '../../../lib/core/ports.ts';
 import { fingerprintTrust } from '../../../lib/core/trust-fingerprint.ts';
 
@@ -236,8 +236,11 @@ describe('has no fingerprint', () => {
     expect(await fingerprintTrust(trustPolicy, principals)).toEqual({ unreadable: expect.stringMatching(reason) });
   });
 
-  test('a trusted role of an account that IAM here knows nothing of', async () => {
-    const elsewhere = { read: () => Promise.reject(new PrincipalOfOtherAccount('not ours')) };
+  test.each([
+    ['that is neither ours nor a member', new PrincipalOfOtherAccount('not ours')],
+    ['that lets us in no more', new MemberAccessDenied('no')],
+  ])('a trusted role of an account %s', async (_what, error) => {
+    const elsewhere = { read: () => Promise.reject(error) };
     expect(await of(trusting({ AWS: ROLE }), elsewhere)).toMatch(/^unreadable: .*role\/ops\/deployer/);
   });
 
