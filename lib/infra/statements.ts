@@ -9,7 +9,10 @@ type StepInBrief = Pick<Step, 'name' | 'uses'>;
 export function statementsFor({ name, uses }: StepInBrief, where: DeployedIn): PolicyStatement[] {
   const becomesMember = where.memberAccounts.length > 0 && memberActionsOf(uses).length > 0;
   const actions = [...actionsOf(uses), ...(becomesMember ? ['sts:AssumeRole'] : [])];
-  return statementsOf(actions.flatMap((action) => scopedFor(action, name, where)));
+  return statementsOf(
+    `step '${name}'`,
+    actions.flatMap((action) => scopedFor(action, name, where)),
+  );
 }
 
 /** What the role in a member account is allowed: what any of these steps does in clusters and with principals there. */
@@ -17,7 +20,7 @@ export function memberStatementsFor(steps: readonly StepInBrief[], where: Deploy
   const scoped = steps.flatMap(({ name, uses }) =>
     memberActionsOf(uses).flatMap((action) => scopedFor(action, name, where)),
   );
-  return statementsOf([...new Map(scoped.map((one) => [JSON.stringify(one), one])).values()]);
+  return statementsOf('a member account', [...new Map(scoped.map((one) => [JSON.stringify(one), one])).values()]);
 }
 
 interface Scoped {
@@ -28,10 +31,16 @@ interface Scoped {
 const scopedFor = (action: string, stepName: string, where: DeployedIn): Scoped[] =>
   scopesOf(action, stepName, where).map((scope) => ({ action, scope }));
 
-function statementsOf(scoped: readonly Scoped[]): PolicyStatement[] {
+// IAM's limit for all inline policies of a role, without white space (IAM user guide, quotas), less what logging and tracing take.
+const MOST_CHARACTERS = 10_240 - 640;
+
+// A token of CDK's stands for a partition, an account or a name, of which few are longer.
+const asDeployed = (json: string) => json.replaceAll(/\$\{Token\[[^\]]*\]\}/g, 'x'.repeat(20));
+
+function statementsOf(role: string, scoped: readonly Scoped[]): PolicyStatement[] {
   // Actions of the same scope share a statement: a policy can be read at a glance, and stays far from IAM's limit.
   const byScope = Map.groupBy(scoped, ({ scope }) => JSON.stringify(scope));
-  return [...byScope.values()].flatMap(([first, ...others]) =>
+  const statements = [...byScope.values()].flatMap(([first, ...others]) =>
     first
       ? [
           statement(
@@ -40,6 +49,11 @@ function statementsOf(scoped: readonly Scoped[]): PolicyStatement[] {
           ),
         ]
       : [],
+  );
+  const { length } = asDeployed(JSON.stringify(statements));
+  if (length <= MOST_CHARACTERS) return statements;
+  throw new Error(
+    `the policy of ${role} has ${length} characters, wanted at most ${MOST_CHARACTERS}; give fewer regions`,
   );
 }
 

@@ -246,3 +246,11 @@ test('events are put as our own outcomes alone', () => {
     },
   ]);
 });
+
+test('a policy that IAM would not take is an error that says what to do about it', () => {
+  const regions = Array.from({ length: 40 }, (_, index) => `ap-southeast-${index + 1}`);
+  expect(() => statementsOf('Preflight', { regions })).toThrow(
+    /^the policy of step 'Preflight' has \d+ characters, wanted at most 9600; give fewer regions$/,
+  );
+  expect(statementsOf('Preflight', { regions: regions.slice(0, 20) }).length).toBeGreaterThan(0);
+});
