@@ -43,6 +43,8 @@ export function buildBundle(outDir: string): void {
     logLevel: 'error',
   });
   mkdirSync(outDir, { recursive: true });
+  // Wherever it lies, Node takes it for what it is: within the package, files would be ES modules otherwise.
+  writeFileSync(join(outDir, 'package.json'), '{ "type": "commonjs" }\n');
   writeFileSync(join(outDir, 'LICENSES.txt'), licences(Object.keys(metafile.inputs)));
 }
 
