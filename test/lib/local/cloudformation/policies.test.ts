@@ -102,6 +102,8 @@ describe('a role of a template', () => {
     [{ Users: ['ann'] }, "doesn't emulate 'Users' of AWS::IAM::Policy"],
     [{ Roles: ['other'] }, 'no role of the template is called other'],
     [{ Roles: [] }, 'expected roles that have the policy'],
+    [{ Roles: 'Role' }, 'Roles: expected a list of texts, it is "Role"'],
+    [{ Roles: [1] }, 'Roles: expected a list of texts, it is [1]'],
   ])('has no policy with %j', (properties, reason) => {
     const More = {
       Type: 'AWS::IAM::Policy',
