@@ -57,7 +57,10 @@ export function neededAccess(call: Call, input: Input, lookups: ResourceLookups)
   if (operation === 'Invoke') return [needs('lambda:InvokeFunction')];
   // Both, for URLs made since October 2025 (Lambda developer guide, "Control access to Lambda function URLs").
   if (operation === 'InvokeFunctionUrl') return [needs('lambda:InvokeFunctionUrl'), needs('lambda:InvokeFunction')];
-  if (operation === 'PutEvents') return entriesOf(input).map((entry) => needs('events:PutEvents', resource, entry));
+  if (operation === 'PutEvents') {
+    const busOf = (entry: Input) => textOf(entry['EventBusName'])?.match(/^arn:.*/)?.[0] ?? resource;
+    return entriesOf(input).map((entry) => needs('events:PutEvents', busOf(entry), entry));
+  }
   const needed = [needs(`${service}:${operation}`)];
   const isEntry = operation === 'CreateAccessEntry';
   if (isEntry && NODE_TYPES.includes(input['type'])) needed.push(needs('iam:PassRole', textOf(input['principalArn'])));

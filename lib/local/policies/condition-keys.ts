@@ -106,7 +106,12 @@ export const CONDITION_KEYS: Readonly<Record<string, Keys>> = {
   'dynamodb:UpdateItem': ITEMS,
   'dynamodb:DeleteItem': ITEMS,
   'dynamodb:Query': ITEMS,
-  'events:PutEvents': { 'events:source': member('Source'), 'events:detail-type': member('DetailType') },
+  'events:PutEvents': {
+    'events:source': member('Source'),
+    'events:detail-type': member('DetailType'),
+    // True where a rule hands an event to another bus (EventBridge user guide, "Using IAM policy conditions").
+    'events:eventBusInvocation': always('false'),
+  },
   // True for a request by URL, absent for any other.
   'lambda:InvokeFunction': { 'lambda:InvokedViaFunctionUrl': single(isByUrl) },
   'lambda:InvokeFunctionUrl': { 'lambda:FunctionUrlAuthType': always('AWS_IAM') },

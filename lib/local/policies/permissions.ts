@@ -47,6 +47,8 @@ export interface Permissions {
   putRole(name: string, roleArn: string, statements: readonly PolicyStatement[]): void;
   /** Sets a resource's own policy; a role's is its trust policy. */
   putResourcePolicy(arn: string, statements: readonly ResourcePolicyStatement[]): void;
+  /** Whether a role of that ARN came with a deployment. */
+  isDeployed(roleArn: string): boolean;
   /** The deployed role of that ARN, in a session; one that isn't deployed may do everything. */
   roleIdentity(roleArn: string, sessionName: string): Identity;
   /** Decides, and keeps note of what allowed it. */
@@ -120,7 +122,9 @@ export function createPermissions(): Permissions {
     // A role's trust policy must let in whoever becomes it, and across accounts both sides must agree (IAM user guide, "Policy
     // evaluation logic" and "Cross-account policy evaluation logic"); within one either suffices.
     const isAcross = accountOf(request.resource) !== accountOf(who.arn);
-    const needsPolicy = policy !== undefined && (isAcross || request.action === 'sts:AssumeRole');
+    // Without a policy a bus takes nothing from another account; of other resources here, what has none isn't known.
+    const isKnown = policy !== undefined || request.action === 'events:PutEvents';
+    const needsPolicy = isKnown && (isAcross || request.action === 'sts:AssumeRole');
     const agrees = isAllowedByResource || byResource.isDelegated;
     const isAllowed = needsPolicy
       ? agrees && (isAllowedByIdentity || (!isAcross && isAllowedByResource))
@@ -143,6 +147,7 @@ export function createPermissions(): Permissions {
       checkStatements(arn, statements);
       resources.set(arn, statements);
     },
+    isDeployed: (roleArn) => roles.has(roleArn),
     roleIdentity(roleArn, sessionName) {
       const [, partition = '', , , account = '', resource = ''] = roleArn.split(':');
       const sessionArn = `arn:${partition}:sts::${account}:assumed-role/${resource.split('/').at(-1)}/${sessionName}`;
@@ -150,12 +155,13 @@ export function createPermissions(): Permissions {
       return { name: role?.name ?? roleArn, arn: roleArn, sessionArn, statements: role?.statements };
     },
     decide,
-    deploy({ accountId, partition, region, topics = {}, queues = {}, roles: given = {} }) {
+    deploy({ accountId, partition, region, topics = {}, queues = {}, eventBusPolicy = [], roles: given = {} }) {
       const arnOf = (service: string, name: string) => `arn:${partition}:${service}:${region}:${accountId}:${name}`;
       for (const [name, { policy = [] }] of Object.entries(topics))
         permissions.putResourcePolicy(arnOf('sns', name), policy);
       for (const [name, { policy = [] }] of Object.entries(queues))
         permissions.putResourcePolicy(arnOf('sqs', name), policy);
+      permissions.putResourcePolicy(arnOf('events', 'event-bus/default'), eventBusPolicy);
       for (const [arn, { statements, trust }] of Object.entries(given)) {
         permissions.putRole(arn, arn, statements);
         permissions.putResourcePolicy(arn, trust);

@@ -1,11 +1,9 @@
 import type { LocalService } from '../call.ts';
-import type { Credentials } from '../credentials.ts';
-import type { IamState } from '../iam/iam-state.ts';
-import { assumeRole } from './assume-role.ts';
+import { type AssumableRoles, assumeRole } from './assume-role.ts';
 import { getCallerIdentity } from './get-caller-identity.ts';
 
 /** STS: who am I, and let me be somebody else. */
-export function createSts(world: { iam: IamState; credentials: Credentials }): { service: LocalService } {
+export function createSts(world: AssumableRoles): { service: LocalService } {
   return {
     service: {
       signingName: 'sts',

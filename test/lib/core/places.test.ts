@@ -70,9 +70,9 @@ const created = (accountId: string) => ({
   },
 });
 
-describe('an event', () => {
-  const read = (accountId: string) => readEvent({ schemaVersion: 1, event: created(accountId) }, worldOfTwo().bare);
+const read = (accountId: string) => readEvent({ schemaVersion: 1, event: created(accountId) }, worldOfTwo().bare);
 
+describe('an event', () => {
   test('of a member account is news, and is looked for in the clusters of every account', async () => {
     expect(await read(MEMBER)).toMatchObject({
       change: { kind: 'created', principal: { accountId: MEMBER } },

@@ -27,7 +27,12 @@ function rowsUnder(heading: string, listed: 0 | 1 | 2): [first: string, words: s
 }
 
 const { aws } = localWorld();
-const world = { random: createSeededRandom(1), iam: aws.iam, credentials: aws.credentials };
+const world = {
+  random: createSeededRandom(1),
+  iam: aws.iam,
+  credentials: aws.credentials,
+  permissions: aws.permissions,
+};
 const parts = [
   createIam(world),
   createSts(world),
