@@ -37,7 +37,8 @@ const OutcomeName = v.picklist(OUTCOMES);
 
 /**
  * Which execution, by whose doing: from the input as it came, since a malformed one has to be traceable too. What no state
- * machine runs has no execution: the heartbeat's cause is its event, and an answer's is the person.
+ * machine runs has no execution, but a cause: the heartbeat its event, the uninstall's check its stack's request, an answer the
+ * person who gives it.
  */
 export function aboutInvocation(event: unknown, { awsRequestId }: { awsRequestId?: string }) {
   return {
@@ -47,9 +48,10 @@ export function aboutInvocation(event: unknown, { awsRequestId }: { awsRequestId
   };
 }
 
-/** Of what AWS calls a function with itself: a schedule's event, CloudTrail's, or a person's call of a function URL. */
+/** Of what AWS calls a function with itself: a schedule's event, CloudTrail's, a stack's request, or a person's call of a function URL. */
 function causeOfCall(event: unknown) {
   if (pick(text, event, 'source') === 'aws.events') return { kind: 'schedule', eventId: pick(text, event, 'id') };
+  if (pick(text, event, 'StackId')) return { kind: 'stack', eventId: pick(text, event, 'RequestId') };
   const iam = pick(ofRecord, pick(ofRecord, pick(ofRecord, event, 'requestContext'), 'authorizer'), 'iam');
   const actorArn = pick(text, iam, 'userArn');
   return actorArn === undefined ? causeOfEvent(event) : { kind: 'person', actorArn };
@@ -68,11 +70,11 @@ function resultInShort(response: unknown) {
     statusCode: pick(v.number(), response, 'statusCode'),
     outcome: pick(text, pick(ofRecord, response, 'outcome'), 'name') ?? pick(OutcomeName, response, 'name'),
     // The executions that an answer ended the wait of.
-    executions: pick(v.array(text), parsed(pick(v.string(), response, 'body')), 'executions'),
+    executions: pick(v.array(text), fromJson(pick(v.string(), response, 'body')), 'executions'),
   };
 }
 
-function parsed(body = 'null'): unknown {
+function fromJson(body = 'null'): unknown {
   try {
     return JSON.parse(body);
   } catch {

@@ -55,15 +55,16 @@ describe('InspectEntry counts an entry', () => {
   });
 });
 
-describe('VerifyEntry', () => {
-  async function beforeVerify() {
-    const { world, input } = await staleStandard();
-    await advanceTo(world, 'VerifyEntry', input);
-    return { world, input, run: () => runStep(world, 'VerifyEntry', { input }) };
-  }
-  const secondsBefore = (time: string | undefined, seconds: number) =>
-    new Date(Date.parse(time ?? '') - seconds * 1000).toISOString();
+const secondsBefore = (time: string | undefined, seconds: number) =>
+  new Date(Date.parse(time ?? '') - seconds * 1000).toISOString();
 
+async function beforeVerify() {
+  const { world, input } = await staleStandard();
+  await advanceTo(world, 'VerifyEntry', input);
+  return { world, input, run: () => runStep(world, 'VerifyEntry', { input }) };
+}
+
+describe('VerifyEntry', () => {
   test('records how long the rebind took, and how long nobody had access', async () => {
     const { world, input, run } = await beforeVerify();
     await changeJournal(world, { deletingSince: secondsBefore(world.standing()?.entry.createdAt, 42) });
@@ -109,13 +110,13 @@ test('AskForApproval counts a question once, though two executions wait for its 
   expect(await recordedBy(world, () => ask('token-2'))).toEqual([]);
 });
 
-describe('a sweep', () => {
-  const sweep = (world: FakeWorld, cursor: string | null = null, soFar: SweepTotals | null = null) =>
-    sweepRegion(
-      { schemaVersion: 1, place: PLACE, cursor, soFar, executionArn: 'arn:sweep', now: world.tick(1) },
-      world.bare,
-    );
+const sweep = (world: FakeWorld, cursor: string | null = null, soFar: SweepTotals | null = null) =>
+  sweepRegion(
+    { schemaVersion: 1, place: PLACE, cursor, soFar, executionArn: 'arn:sweep', now: world.tick(1) },
+    world.bare,
+  );
 
+describe('a sweep', () => {
   test('that sees nothing wrong says so', async () => {
     const world = fakeWorld();
     world.putCluster();
