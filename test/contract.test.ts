@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Step } from '../handlers/shared/step.ts';
 import { serviceDeployment } from '../lib/cli/stage/service-deployment.ts';
+import { DEFAULT_NAME_PREFIX } from '../lib/infra/eks-rebind-props.ts';
 import * as errors from '../lib/core/errors.ts';
 import { GUARD_RULES } from '../lib/core/guard.ts';
 import { OUTCOMES, REBIND_OUTCOMES } from '../lib/core/shapes.ts';
@@ -108,11 +109,13 @@ describe('one stem, everywhere', () => {
 
   test('every handler and every state machine is deployed, with nothing left to fill in', () => {
     const where = { accountId: '111122223333', partition: 'aws', region: 'us-east-1' };
-    const { functions, stateMachines: deployed } = serviceDeployment({ ...where, environment: {}, ports: {} });
-    expect(Object.keys(functions).toSorted()).toEqual(handlers.map(({ step }) => step.name).toSorted());
-    expect(Object.keys(deployed).map((name) => `${name}.asl.json`)).toEqual(
-      stateMachines.map(({ file }) => file).toReversed(),
-    );
+    // With somebody to ask: else nothing that asks is deployed.
+    const environment = { EKS_REBIND_APPROVERS: 'arn:aws:iam::111122223333:role/approvers' };
+    const { functions, stateMachines: deployed } = serviceDeployment({ ...where, environment, ports: {} });
+    const names = handlers.map(({ step }) => `${DEFAULT_NAME_PREFIX}${step.name}`);
+    expect(new Set(Object.keys(functions))).toEqual(new Set(names));
+    const machines = stateMachines.map(({ file }) => `${DEFAULT_NAME_PREFIX}${file.slice(0, -'.asl.json'.length)}`);
+    expect(new Set(Object.keys(deployed))).toEqual(new Set(machines));
     expect(Object.values(deployed).filter(({ definition }) => definition.includes('${'))).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { serviceDeployment } from '../lib/cli/stage/service-deployment.ts';
+import { DEFAULT_NAME_PREFIX } from '../lib/infra/eks-rebind-props.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const textOf = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
@@ -8,19 +9,26 @@ const page = textOf('docs/threat-model.md');
 
 const READS = /:(Get|List|Describe|Query)/;
 
-/** The page's table, as the steps' ports have it: what each function may write, each action once. */
+// What every function writes about itself.
+const ABOUT_ITSELF = /^(logs|xray):/;
+
+/** The page's table, as the template has it where all is switched on: what each function may write, each action once. */
 function permissions(): string[] {
   const { functions } = serviceDeployment({
     accountId: '111122223333',
     partition: 'aws',
     region: 'us-east-1',
-    environment: {},
+    environment: {
+      EKS_REBIND_APPROVERS: 'arn:aws:iam::111122223333:role/approvers',
+      EKS_REBIND_ORPHANS: 'remove',
+    },
     ports: {},
   });
   return Object.entries(functions).map(([name, { statements }]) => {
-    const actions = statements.flatMap((statement) => statement.actions);
-    const writes = actions.filter((action) => !READS.test(action)).map((action) => `\`${action}\``);
-    return `| ${name} | ${writes.join(', ') || 'nothing'} |`;
+    const allowed = statements.filter(({ effect }) => effect === 'Allow').flatMap(({ actions }) => actions);
+    const writes = allowed.filter((action) => !READS.test(action) && !ABOUT_ITSELF.test(action));
+    const shown = [...new Set(writes)].toSorted().map((action) => `\`${action}\``);
+    return `| ${name.slice(DEFAULT_NAME_PREFIX.length)} | ${shown.join(', ') || 'nothing'} |`;
   });
 }
 

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
+import { functionOf } from '../simulator/deployed-names.ts';
 import { simulate, type Simulation } from '../simulator/simulate.ts';
 import { ACCOUNT, trusting, type SimulationOptions } from '../simulator/world-options.ts';
 
 export const APPROVERS = `arn:aws:iam::${ACCOUNT}:role/security/approvers`;
 export const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
 export const ANN = `arn:aws:sts::${ACCOUNT}:assumed-role/approvers/ann`;
-const ANSWER_URL = 'https://abcdef.lambda-url.us-east-1.on.aws/';
 export const ADMINS = { name: 'admins', trust: trusting({ AWS: ROOT }) };
 export const DAY = 86_400;
 
@@ -34,7 +34,6 @@ export async function approvalWorld(options: SimulationOptions = {}): Promise<Ap
     ...options,
     environment: {
       EKS_REBIND_APPROVERS: `${APPROVERS},${ROOT}`,
-      EKS_REBIND_ANSWER_URL: ANSWER_URL,
       EKS_REBIND_APPROVAL_SECONDS: String(DAY),
       ...options.environment,
     },
@@ -52,7 +51,7 @@ export async function approvalWorld(options: SimulationOptions = {}): Promise<Ap
         requestContext: { timeEpoch: world.clock.now(), authorizer: { iam: { userArn: by } } },
         body: JSON.stringify({ schemaVersion: 1, question: question(), answer }),
       };
-      const { payload, error } = await world.run(() => world.aws.lambda.invoke('AnswerApproval', event));
+      const { payload, error } = await world.run(() => world.aws.lambda.invoke(functionOf('AnswerApproval'), event));
       if (error) throw new Error(error.cause);
       const { statusCode, body } = v.parse(Answered, payload);
       return { statusCode, message: v.parse(Told, JSON.parse(body)).message };

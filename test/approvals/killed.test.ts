@@ -1,3 +1,4 @@
+import { functionOf } from '../simulator/deployed-names.ts';
 import { expect, test } from 'vitest';
 import { ADMINS, approvalWorld } from './approval-world.ts';
 
@@ -11,7 +12,7 @@ test.each([
   'killed %s the call of %s: people are asked, and one more answer ends the wait',
   async (_when, name, kill) => {
     const world = await approvalWorld();
-    const killed = world.aws.lambda[kill](1, { functionName: name });
+    const killed = world.aws.lambda[kill](1, { functionName: functionOf(name) });
     await world.recreateRole(ADMINS);
     await world.untilAsked();
     await world.pass(120);

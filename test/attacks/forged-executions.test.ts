@@ -13,7 +13,7 @@ function creationOf(world: Simulation): string {
 }
 
 async function startRebind(world: Simulation, input: object): Promise<void> {
-  const stateMachineArn = 'arn:aws:states:us-east-1:111122223333:stateMachine:rebind-entry';
+  const stateMachineArn = 'arn:aws:states:us-east-1:111122223333:stateMachine:eks-rebind-rebind-entry';
   const start = new StartExecutionCommand({ stateMachineArn, name: 'by-hand', input: JSON.stringify(input) });
   await world.run(() => world.clients.stepFunctions().send(start));
   await world.quiet();

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { functionOf } from '../simulator/deployed-names.ts';
 import { simulate } from '../simulator/simulate.ts';
 import type { Simulation } from '../simulator/simulate.ts';
 import { ATTACKED, EVIL_TRUST } from './attacked-world.ts';
 
-const MACHINE = 'arn:aws:states:us-east-1:111122223333:execution:rebind-entry:';
+const MACHINE = 'arn:aws:states:us-east-1:111122223333:execution:eks-rebind-rebind-entry:';
 const WRITERS = ['DeleteEntry', 'CreateEntry', 'AssociatePolicies', 'Preflight', 'VerifyEntry'];
 
 /** What a step is told, for an entry of the role as it lives now. */
@@ -23,7 +24,7 @@ test.each(WRITERS)('%s invoked with a journal key that nobody gave out: it has n
   const world = await simulate(ATTACKED);
   const before = world.standing('people');
   const input = await forged(world, { generation: 1, holder: `${MACHINE}made-up` });
-  const { payload, error } = await world.run(() => world.aws.lambda.invoke(step, input));
+  const { payload, error } = await world.run(() => world.aws.lambda.invoke(functionOf(step), input));
   expect(error).toBeUndefined();
   expect(payload).toMatchObject({ outcome: { name: 'Superseded', reasons: [{ rule: 'LeaseLost' }] } });
   expect(world.standing('people')).toEqual(before);
@@ -36,7 +37,7 @@ test.each(WRITERS)('%s invoked with the key of a rebind that was asked about: it
   const before = world.standing('people');
   const [asked] = world.ran('rebind-entry');
   const input = await forged(world, { generation: 1, holder: asked?.arn ?? '' });
-  const { payload } = await world.run(() => world.aws.lambda.invoke(step, input));
+  const { payload } = await world.run(() => world.aws.lambda.invoke(functionOf(step), input));
   expect(JSON.stringify(payload)).toMatch(/^.{0,80}"NeedsApproval","reasons":\[\{"rule":"NoRuleMatches"/);
   expect(world.standing('people')).toEqual(before);
   expect(world.authenticates('people')).toBe(401);
@@ -49,7 +50,7 @@ test.each(WRITERS)(
     await world.recreateRole({ name: 'people', trust: EVIL_TRUST });
     await world.pass(30);
     const input = await forged(world, { generation: 1, holder: `${MACHINE}made-up` });
-    await world.run(() => world.aws.lambda.invoke(step, input));
+    await world.run(() => world.aws.lambda.invoke(functionOf(step), input));
     await world.quiet();
     expect(world.authenticates('people')).toBe(401);
   },

@@ -1,6 +1,7 @@
 import { CreateRoleCommand, DeleteRoleCommand } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
 import type { LedgerRecord } from '../../lib/core/ledger.ts';
+import { functionOf } from '../simulator/deployed-names.ts';
 import { simulate } from '../simulator/simulate.ts';
 import type { Simulation } from '../simulator/simulate.ts';
 import { ATTACKED, EVIL_TRUST, PEOPLE_TRUST, rebindsEnded } from './attacked-world.ts';
@@ -81,7 +82,7 @@ test('the role replaced between an approval and the write: the write does not ha
   await forgeApproval(world, 'admins');
   let isReplaced = false;
   world.aws.lambda.beforeInvoke(({ functionName }) => {
-    if (functionName !== 'DeleteEntry' || isReplaced) return;
+    if (functionName !== functionOf('DeleteEntry') || isReplaced) return;
     isReplaced = true;
     const iam = world.clients.iam();
     const role = { RoleName: 'admins', AssumeRolePolicyDocument: JSON.stringify(EVIL_TRUST) };

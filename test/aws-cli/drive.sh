@@ -78,7 +78,7 @@ for second in $(seq 120); do
   is_arn=$(entry_arn)
   if [ "$is_arn" != none ] && [ "$is_arn" != "$was_arn" ] && is_same; then
     aws stepfunctions list-executions --status-filter SUCCEEDED --query 'executions[].name' --output text \
-      --state-machine-arn "arn:aws:states:$AWS_REGION:$account:stateMachine:rebind-entry" | grep -q "$role" && break
+      --state-machine-arn "arn:aws:states:$AWS_REGION:$account:stateMachine:eks-rebind-rebind-entry" | grep -q "$role" && break
   fi
   if [ "$second" -eq 120 ]; then
     echo "not rebound after two minutes of looking: was $was_arn, is $is_arn"

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ownerOf } from '../simulator/owner.ts';
+import { functionOf } from '../simulator/deployed-names.ts';
 import { simulate, type Simulation } from '../simulator/simulate.ts';
 import { trusting } from '../simulator/world-options.ts';
 import { ends, rulesOf } from '../statemachines/ends.ts';
@@ -130,7 +131,7 @@ describe('killed', () => {
     async (call) => {
       for (const moment of ['Before', 'After'] as const) {
         const simulation = await world(removing);
-        simulation.aws.lambda[`kill${moment}Call`](call, { functionName: 'FollowUpOrphan' });
+        simulation.aws.lambda[`kill${moment}Call`](call, { functionName: functionOf('FollowUpOrphan') });
         await staysAway(simulation);
         expect(ends(simulation.ran('role-changed'))).toEqual(['Orphaned']);
         expect(simulation.standing('people')).toBeUndefined();

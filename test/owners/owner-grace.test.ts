@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ownerOf } from '../simulator/owner.ts';
+import { functionOf } from '../simulator/deployed-names.ts';
 import { simulate } from '../simulator/simulate.ts';
 import { rulesOf } from '../statemachines/ends.ts';
 
@@ -55,7 +56,7 @@ test('waiting for an owner is no round: an entry that changes afterwards still h
   const world = await terraformed();
   let changes = 0;
   world.aws.lambda.beforeInvoke(({ functionName }) => {
-    if (functionName !== 'DeleteEntry' || changes === 2) return;
+    if (functionName !== functionOf('DeleteEntry') || changes === 2) return;
     changes += 1;
     ownerOf(world).changes(world.entry('nodes'), { tags: { ...BY_TERRAFORM, change: String(changes) } });
   });

@@ -2,6 +2,7 @@ import type { EntryRef } from '../../lib/core/shapes.ts';
 import type { Call } from '../../lib/local/call.ts';
 import type { AccessEntry } from '../../lib/local/eks/access-entry.ts';
 import type { EntrySeed } from '../../lib/local/eks/world.ts';
+import { functionOf } from './deployed-names.ts';
 import type { Simulation } from './simulate.ts';
 
 /** An owner of access entries who works at the same time as the service, in between two of its steps. */
@@ -41,7 +42,7 @@ export function ownerOf({ aws, clock }: Simulation): Owner {
 export function before({ aws }: Simulation, step: string, act: () => void, each: 'first' | 'each' = 'first'): void {
   let done = false;
   aws.lambda.beforeInvoke(({ functionName }) => {
-    if (functionName !== step || (done && each === 'first')) return;
+    if (functionName !== functionOf(step) || (done && each === 'first')) return;
     done = true;
     act();
   });

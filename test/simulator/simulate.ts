@@ -4,8 +4,9 @@ import { createClients, type Clients } from '../../lib/aws/clients.ts';
 import { dynamodbLedger } from '../../lib/aws/dynamodb-ledger.ts';
 import { memoryLedger } from '../../lib/aws/memory-ledger.ts';
 import { runSweep } from '../../lib/cli/stage/run-sweep.ts';
-import { LEDGER_TABLE_NAME, serviceDeployment } from '../../lib/cli/stage/service-deployment.ts';
+import { serviceDeployment } from '../../lib/cli/stage/service-deployment.ts';
 import type { Ledger } from '../../lib/core/ledger.ts';
+import { DEFAULT_NAME_PREFIX } from '../../lib/infra/eks-rebind-props.ts';
 import type { AccessEntry } from '../../lib/local/eks/access-entry.ts';
 import { createLocalAws, createSeededRandom, createVirtualClock, type LocalAws } from '../../lib/local/index.ts';
 import type { VirtualClock } from '../../lib/local/virtual-clock.ts';
@@ -71,7 +72,7 @@ export async function simulate(options: SimulationOptions = {}): Promise<Simulat
   const run = <T>(work: () => Promise<T>) => clock.run(work);
   const isDurable = options.ledger === 'dynamodb';
   const ledger = isDurable
-    ? ledgerOn(dynamodbLedger(clients, LEDGER_TABLE_NAME, createSeededRandom(8)), run)
+    ? ledgerOn(dynamodbLedger(clients, `${DEFAULT_NAME_PREFIX}ledger`, createSeededRandom(8)), run)
     : memoryLedger();
   aws.deploy(
     serviceDeployment({
@@ -80,9 +81,11 @@ export async function simulate(options: SimulationOptions = {}): Promise<Simulat
       region: homeRegion,
       environment: { EKS_REBIND_REGIONS: regions.join(','), EKS_REBIND_GRACE_SECONDS: '900', ...options.environment },
       ports: { ...(!isDurable && { ledger }), ...options.ports },
+      ...(options.change && { change: options.change }),
     }),
   );
-  const machineArn = (name: string) => `arn:${partition}:states:${homeRegion}:${ACCOUNT}:stateMachine:${name}`;
+  const machineArn = (name: string) =>
+    `arn:${partition}:states:${homeRegion}:${ACCOUNT}:stateMachine:${DEFAULT_NAME_PREFIX}${name}`;
 
   const simulation: Simulation = {
     ...names,

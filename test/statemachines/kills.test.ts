@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { functionOf } from '../simulator/deployed-names.ts';
 import { simulate } from '../simulator/simulate.ts';
 import { trusting } from '../simulator/world-options.ts';
 import { ends } from './ends.ts';
@@ -21,10 +22,10 @@ const STEPS = [
 const MOST_CALLS = 20;
 
 /** Recreates the role while one invocation of the step is killed at that call. */
-async function killedAt(functionName: string, moment: 'Before' | 'After', call: number) {
+async function killedAt(step: string, moment: 'Before' | 'After', call: number) {
   const world = await simulate({ roles: [people], entries: [entry], seed: call });
   const old = world.standing('people');
-  const kill = world.aws.lambda[`kill${moment}Call`](call, { functionName });
+  const kill = world.aws.lambda[`kill${moment}Call`](call, { functionName: functionOf(step) });
   await world.recreateRole(people);
   await world.quiet();
   return { world, old, struck: kill.count > 0 };

@@ -245,7 +245,7 @@ describe('an outcome', () => {
 
 async function startedByHand(input: object) {
   const world = await simulate();
-  const stateMachineArn = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:rebind-entry`;
+  const stateMachineArn = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:eks-rebind-rebind-entry`;
   const command = new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) });
   await world.run(() => world.clients.stepFunctions().send(command));
   await world.quiet();

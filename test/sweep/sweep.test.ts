@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { functionOf } from '../simulator/deployed-names.ts';
 import { simulate, type Simulation } from '../simulator/simulate.ts';
 import { trusting, type SimulationOptions } from '../simulator/world-options.ts';
 
@@ -119,7 +120,7 @@ test.each(['Before', 'After'] as const)('killed %s any of its calls it ends the 
     const world = await simulate({ ...DEAF, seed: call });
     await world.recreateRole({ name: 'nodes' });
     await world.pass(HOUR);
-    const kill = world.aws.lambda[`kill${moment}Call`](call, { functionName: 'SweepRegion' });
+    const kill = world.aws.lambda[`kill${moment}Call`](call, { functionName: functionOf('SweepRegion') });
     // A rebind that was started just before the kill may be done when the sweep comes again: then the entry is healthy.
     const { counts, ...swept } = await world.takeInventory();
     expect(swept).toMatchObject({ name: 'Swept', failures: 0 });

@@ -2,6 +2,7 @@ import { answerQuestion, type PersonsAnswer } from '../../aws/answer-client.ts';
 import { type Clients, createClients } from '../../aws/clients.ts';
 import { type Executions, sfnExecutions } from '../../aws/sfn-executions.ts';
 import { bundledFunctions } from '../bundled/bundled-functions.ts';
+import { DEFAULT_NAME_PREFIX } from '../../infra/eks-rebind-props.ts';
 import type { IssuedKey } from '../../local/credentials.ts';
 import { createLocalAws, type LocalAws, type LocalAwsOptions } from '../../local/local-aws.ts';
 import type { Clock, Random, Runtime } from '../../runtime.ts';
@@ -86,14 +87,15 @@ export function openStage(options: StageOptions): Stage {
 
   const clientsOf = (principalArn: string) => createClients(runtimeOf(principalArn));
 
-  const machine = (name: string) => `arn:${partition}:states:${homeRegion}:${accountId}:stateMachine:${name}`;
+  const machine = (name: string) =>
+    `arn:${partition}:states:${homeRegion}:${accountId}:stateMachine:${DEFAULT_NAME_PREFIX}${name}`;
 
   return {
     plan,
     aws,
     clientsOf,
     answerAs: (principalArn, answer) =>
-      answerQuestion(runtimeOf(principalArn), aws.lambda.urlOf('AnswerApproval'), answer),
+      answerQuestion(runtimeOf(principalArn), aws.lambda.urlOf(`${DEFAULT_NAME_PREFIX}AnswerApproval`), answer),
     keyOf: (principalArn, sessionName) => issue(principalArn, sessionName).accessKeyId,
     administrator: (userName) => issue(`arn:${partition}:iam::${accountId}:user/${userName}`),
     serviceCalls() {

@@ -2,12 +2,16 @@ import type { Target } from '@aws-sdk/client-eventbridge';
 import type { Deployment, RuleTarget } from '../deployment.ts';
 import type { BusState } from './bus-state.ts';
 import { compileEventPattern } from './event-pattern.ts';
+import { checkInputs } from './target-input.ts';
 
 /** Puts a deployment's rules on its account's bus. */
 export function deployRules(deployment: Deployment, state: BusState): void {
   const { accountId, partition, region, rules } = deployment;
   for (const [name, { eventPattern, targets, state: ruleState = 'ENABLED' }] of Object.entries(rules)) {
     for (const target of targets) checkReferences(name, target, deployment);
+    targets.map(targetOf).forEach(checkInputs);
+    // What a schedule would do, people and tests do when they want it.
+    if (eventPattern === undefined) continue;
     const patternText = JSON.stringify(eventPattern);
     state.putRule({
       accountId,
@@ -31,6 +35,12 @@ function targetOf(target: RuleTarget, index: number): Target {
     ...(target.roleArn && { RoleArn: target.roleArn }),
     ...(target.deadLetterQueueArn && { DeadLetterConfig: { Arn: target.deadLetterQueueArn } }),
     ...(target.input !== undefined && { Input: target.input }),
+    ...(target.inputTransformer && {
+      InputTransformer: {
+        InputPathsMap: { ...target.inputTransformer.paths },
+        InputTemplate: target.inputTransformer.template,
+      },
+    }),
     RetryPolicy: {
       ...(target.maximumRetryAttempts !== undefined && { MaximumRetryAttempts: target.maximumRetryAttempts }),
       ...(target.maximumEventAgeSeconds !== undefined && { MaximumEventAgeInSeconds: target.maximumEventAgeSeconds }),

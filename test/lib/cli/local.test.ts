@@ -88,7 +88,7 @@ describe('eks-rebind local', () => {
   ])('%s', async (_, argv, clusters, hasService) => {
     const served = await serve(...argv);
     const clients = clientsOf(served);
-    const machine = 'arn:aws:states:us-east-1:111122223333:stateMachine:rebind-entry';
+    const machine = 'arn:aws:states:us-east-1:111122223333:stateMachine:eks-rebind-rebind-entry';
     const list = sfnExecutions(clients).list(machine);
     const answer = await list.catch(({ name }: Error) => name);
     expect(await eksClusters(clients).list({ accountId: '111122223333', region: 'us-east-1' })).toEqual(clusters);
