@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { STEPS } from '../handlers/shared/steps.ts';
 import { main } from '../lib/cli/main.ts';
+import { METRICS } from '../lib/core/metric-names.ts';
 import { allStates, stateMachines } from './statemachines/asl.ts';
 
 const ROOT = new URL('../', import.meta.url);
@@ -32,6 +34,15 @@ test.each(stateMachines)('docs/how-it-works.md draws $file as it is', (machine) 
   const [, section = ''] = textOf('docs/how-it-works.md').split(heading);
   const [, diagram = ''] = /```mermaid\n([^`]*)```/.exec(section) ?? [];
   expect(arrowsDrawn(diagram)).toEqual(arrowsOf(machine));
+});
+
+test('docs/how-it-works.md names every metric, and steps that record them', () => {
+  const rows = [...textOf('docs/how-it-works.md').matchAll(/^\| (`[A-Z][^|]+`) +\| ([A-Z][\w, ]+?) +\|$/gm)];
+  const named = rows.flatMap(([, metrics = '']) => [...metrics.matchAll(/\w+/g)].map(([metric]) => metric));
+  expect(named.toSorted()).toEqual(Object.keys(METRICS).toSorted());
+  const recording = STEPS.filter(({ uses }) => uses.includes('metrics')).map(({ name }) => name);
+  const by = new Set(rows.flatMap(([, , steps = '']) => steps.split(', ')));
+  expect([...by].toSorted()).toEqual(recording.toSorted());
 });
 
 const slug = (heading: string) =>
