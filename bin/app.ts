@@ -8,6 +8,8 @@ import { type ContextValue, propsFromEnvironment, withContext } from '../lib/inf
 const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region = 'us-east-1' } = process.env;
 const app = new App();
 const context = (key: string): ContextValue => app.node.tryGetContext(key);
+// cdk-nag is there in a clone only: `npm run synth` asks for it.
+if (context('nag')) (await import('../lib/infra/solutions-checks.ts')).addSolutionsChecks(app);
 const given = withContext(withHub(process.env, context), context);
 const env = { ...(account && { account }), region };
 const member = memberPropsFromEnvironment(given);

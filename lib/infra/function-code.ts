@@ -1,17 +1,15 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DockerImage } from 'aws-cdk-lib';
+import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildBundle } from './bundle.ts';
+import { buildBundle, prebuiltBundle } from './bundle.ts';
 
-// In a package the bundle lies beside `lib` in `dist`; in the sources it is built when it is needed.
-const ROOT = join(import.meta.dirname, '..', '..');
-const PREBUILT = join(ROOT, 'bundle');
-
-/** The one bundle that all functions share. */
+/** The one bundle that all functions share: a package brings it, among the sources it is built when it is needed. */
 export function functionCode(): Code {
-  if (existsSync(PREBUILT)) return Code.fromAsset(PREBUILT);
-  return Code.fromAsset(join(ROOT, 'handlers'), {
+  const prebuilt = prebuiltBundle();
+  if (prebuilt !== undefined) return Code.fromAsset(prebuilt);
+  return Code.fromAsset(join(import.meta.dirname, '..', '..', 'handlers'), {
+    // By what came of it: the handlers alone stay the same where lib/core or a dependency changes.
+    assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Never reached: the local way below does it or throws.
       image: DockerImage.fromRegistry('unused'),

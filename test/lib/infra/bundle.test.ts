@@ -2,12 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { createRequire, isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { App, FileSystem } from 'aws-cdk-lib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { StepHandler } from '../../../handlers/shared/step.ts';
 import { STEPS } from '../../../handlers/shared/steps.ts';
+import { EksRebindStack } from '../../../lib/infra/eks-rebind-stack.ts';
 import { buildBundle, handlerOf } from '../../../lib/infra/bundle.ts';
 
-// Measured on 2026-11-24: 661 kB with six AWS clients. A client more is some 20 kB, another schema library or a second copy of
+// Measured on 2026-11-24: 693 kB with seven AWS clients. A client more is some 20 kB, another schema library or a second copy of
 // the SDK's core some 100: the room is for the first, not for the second. Lambda reads and compiles all of it at each cold start.
 const BUDGET_BYTES = 740_000;
 
@@ -70,5 +72,19 @@ describe('the bundle', () => {
     for (const name of ['@aws-sdk/client-eks', '@smithy/core', '@middy/core', 'pino', 'valibot']) {
       expect(licences).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\((MIT|Apache-2\\.0)\\)$`, 'm'));
     }
+  });
+});
+
+describe('the functions’ code', () => {
+  test('is the bundle, and known by what is in it: a change of lib/core alone is uploaded, too', () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'eks-rebind-assembly-'));
+    const app = new App({ outdir });
+    new EksRebindStack(app, 'EksRebind', { env: { region: 'us-east-1' } });
+    app.synth();
+    const [asset, ...others] = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
+    expect(others).toEqual([]);
+    const bundle = join(outdir, asset ?? '');
+    expect(asset).toBe(`asset.${FileSystem.fingerprint(bundle)}`);
+    rmSync(outdir, { recursive: true });
   });
 });
