@@ -7,6 +7,7 @@ import { readEvent } from '../../../lib/core/read-event.ts';
 import { sweepRegion } from '../../../lib/core/sweep-region.ts';
 import { ACCOUNT, fakeWorld, PLACE, PRINCIPAL, REF, REGION } from './world/fake-world.ts';
 import type { FakeWorld } from './world/fake-world.ts';
+import { advanceTo, staleStandard } from './world/run-rebind.ts';
 import type { Tap } from './world/tap.ts';
 
 const MEMBER = '444455556666';
@@ -99,6 +100,33 @@ test('entries are found in the clusters of the account that is searched, and of 
     findEntries({ schemaVersion: 1, place, principal: PRINCIPAL, now: world.world.now }, world.ports);
   expect((await find(PLACE)).entries).toEqual([REF]);
   expect((await find(MEMBERS_PLACE)).entries).toEqual([theirs]);
+});
+
+describe('an entry that a rebind deleted in each account', () => {
+  const theirs = { ...REF, accountId: MEMBER };
+
+  /** Both are in the ledger alone: no cluster lists them. */
+  async function worldWithOpenJournals() {
+    const { world, input } = await staleStandard();
+    await advanceTo(world, 'CreateEntry', input);
+    const ours = await world.bare.ledger.read(REF);
+    if (ours) await world.bare.ledger.write({ ...ours.record, entry: theirs }, 0);
+    return world;
+  }
+
+  test('is found where its cluster is', async () => {
+    const world = await worldWithOpenJournals();
+    const find = (place: typeof PLACE) =>
+      findEntries({ schemaVersion: 1, place, principal: PRINCIPAL, now: world.world.now }, world.ports);
+    expect((await find(PLACE)).entries).toEqual([REF]);
+    expect((await find(MEMBERS_PLACE)).entries).toEqual([theirs]);
+  });
+
+  test('is swept there, and nowhere else', async () => {
+    const world = await worldWithOpenJournals();
+    expect((await sweep(world)).totals.counts).toMatchObject({ missing: 1 });
+    expect((await sweep(world, MEMBERS_PLACE)).totals.counts).toMatchObject({ missing: 1 });
+  });
 });
 
 describe('the sweep', () => {
