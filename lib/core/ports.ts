@@ -158,7 +158,7 @@ export interface StackResponses {
 }
 
 /** The account that the service itself is in; further ones are in the settings. */
-export interface OwnAccount {
+interface OwnAccount {
   readonly accountId: string;
 }
 
