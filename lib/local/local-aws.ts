@@ -4,6 +4,7 @@ import { authorize } from './authorization.ts';
 import { createCallLog, type CallLog } from './call-log.ts';
 import type { ResourceLookups } from './call-resource.ts';
 import { createPermissions, type Permissions } from './policies/permissions.ts';
+import { ruleTargets } from './rule-targets.ts';
 import { createCredentials, type Credentials } from './credentials.ts';
 import type { Deployment } from './deployment.ts';
 import { createDynamoDb } from './dynamodb/service.ts';
@@ -24,6 +25,7 @@ import { createGateway, type FinishedCall } from './protocol/gateway.ts';
 import { createSeededRandom, randomBelow } from './seeded-random.ts';
 import { createLocalStepFunctions, type WiredStepFunctions } from './state-machine-wiring.ts';
 import { createSns, type LocalSns } from './sns/service.ts';
+import { createSqs, type LocalSqs } from './sqs/service.ts';
 import { createSts } from './sts/service.ts';
 
 /** What a local AWS is made of. */
@@ -54,6 +56,7 @@ export interface LocalAws {
   readonly lambda: LocalLambda;
   readonly stepFunctions: WiredStepFunctions;
   readonly sns: LocalSns;
+  readonly sqs: LocalSqs;
   readonly credentials: Credentials;
   /** Who may do what, and what of it was used. */
   readonly permissions: Permissions;
@@ -73,22 +76,29 @@ export function createLocalAws({ clock, random, write, lag, travel, eks: behavio
   const permissions = createPermissions();
   const credentials = createCredentials({ random: stream(), iam });
   const eks = createEks({ clock, random: stream(), iam, credentials, ...(behaviour && { lag: behaviour }) });
-  const targets = {
-    startExecution: async (arn: string, input: string) => stepFunctions.startExecution(arn, input),
-    invokeFunction: (arn: string, input: string) => lambda.invoke(arn, JSON.parse(input)),
-  };
+  const targets = ruleTargets({
+    clock,
+    permissions,
+    lambda: () => lambda,
+    stepFunctions: () => stepFunctions,
+    sns: () => sns,
+    sqs: () => sqs,
+  });
   const events = createEventBus({ clock, random: stream(), targets, ...travel });
   const functionsWorld = { clock, random: stream(), credentials, requestHandler: () => requestHandler };
   const lambda = createLambda({ ...functionsWorld, permissions, ...(write && { write }) });
   const stepFunctions = createLocalStepFunctions({ clock, random: stream(), lambda, events, permissions });
   const iamService = createIam({ random: stream(), iam, credentials });
-  const sts = createSts({ iam, credentials });
+  const sts = createSts({ iam, credentials, permissions });
   const [faults, calls, trailRandom] = [createFaults(), createCallLog(), stream()];
   const gatewayRandom = stream();
   // Later than the rest, so that what the others draw is as it was before there was an SNS.
   const sns = createSns({ random: stream() });
   const dynamodb = createDynamoDb();
-  const services = [iamService, sts, eks, events, lambda, stepFunctions, sns, dynamodb].map(({ service }) => service);
+  const sqs = createSqs({ clock, random: stream() });
+  const services = [iamService, sts, eks, events, lambda, stepFunctions, sns, sqs, dynamodb].map(
+    ({ service }) => service,
+  );
 
   function onCall(finished: FinishedCall): void {
     const { service, operation, caller } = finished.call;
@@ -113,7 +123,7 @@ export function createLocalAws({ clock, random, write, lag, travel, eks: behavio
     onCall,
   });
   const requestHandler = inProcessHandler(handle);
-  const parts = { iam, eks, events, lambda, stepFunctions, sns, credentials, permissions, faults, calls };
+  const parts = { iam, eks, events, lambda, stepFunctions, sns, sqs, credentials, permissions, faults, calls };
   return {
     ...parts,
     clock,
@@ -122,7 +132,7 @@ export function createLocalAws({ clock, random, write, lag, travel, eks: behavio
     listen: (port) => listen(handle, port),
     authenticate: (clusterArn, accessKeyId) => eks.authenticate(clusterArn, accessKeyId),
     deploy(deployment) {
-      for (const part of [permissions, lambda, stepFunctions, events, sns, dynamodb]) part.deploy(deployment);
+      for (const part of [permissions, lambda, stepFunctions, events, sns, sqs, dynamodb]) part.deploy(deployment);
     },
   };
 }

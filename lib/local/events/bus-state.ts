@@ -2,7 +2,6 @@ import type { RuleState, Target } from '@aws-sdk/client-eventbridge';
 import type { Call } from '../call.ts';
 import { AwsFault } from '../call.ts';
 import type { EventPattern } from './event-pattern.ts';
-import type { BusEvent } from './event.ts';
 
 /** Names one rule of a default bus. */
 export interface RuleRef {
@@ -21,19 +20,6 @@ export interface Rule extends RuleRef {
   readonly roleArn?: string | undefined;
   readonly createdBy: string;
   readonly targets: readonly Target[];
-}
-
-/** An event that a target was to get and never took. */
-export interface DeadLetter {
-  readonly at: number;
-  readonly ruleArn: string;
-  readonly targetArn: string;
-  /** The dead-letter queue of the target. AWS drops the event where there is none; here it is kept all the same. */
-  readonly queueArn?: string;
-  readonly event: BusEvent;
-  readonly attempts: number;
-  readonly errorCode: string;
-  readonly errorMessage: string;
 }
 
 /** The default buses of every account and region. */

@@ -2,10 +2,12 @@ import type { Clock, Random } from '../../runtime.ts';
 import { drawDelay } from '../eks/delay.ts';
 import type { Delay } from '../iam/read-lag.ts';
 import { randomUuid } from '../seeded-random.ts';
-import type { BusState, DeadLetter } from './bus-state.ts';
+import type { BusState } from './bus-state.ts';
 import { cloudTrailEvent, type CloudTrailRecord, isReadOnlyCall } from './cloudtrail.ts';
+import type { DeadLetter } from './dead-letter.ts';
 import { type BusTargets, deliver } from './deliver.ts';
 import type { BusEvent } from './event.ts';
+import type { BusRef } from './forwarding.ts';
 
 /** How events travel. */
 export interface EventTravel {
@@ -44,12 +46,18 @@ export function createBus({ clock, random, state, targets, travel }: BusParts): 
   const events: BusEvent[] = [];
   const deadLetters: DeadLetter[] = [];
   const listeners = new Set<(event: BusEvent) => void>();
-  const delivery = { clock, random, targets, toDeadLetters: (letter: DeadLetter) => void deadLetters.push(letter) };
+  function toDeadLetters(letter: DeadLetter): void {
+    deadLetters.push(letter);
+    targets.toQueue?.(letter);
+  }
+  const delivery = { clock, random, targets, forward, toDeadLetters };
 
-  function publish(event: BusEvent): void {
+  const publish = (event: BusEvent) => forward(event, { accountId: event.account, region: event.region });
+
+  function forward(event: BusEvent, bus: BusRef): void {
     events.push(event);
     for (const listener of listeners) listener(event);
-    for (const rule of state.rulesOf(event.account, event.region)) {
+    for (const rule of state.rulesOf(bus.accountId, bus.region)) {
       const takesReads = rule.state === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
       const takes = rule.state !== 'DISABLED' && (takesReads || !isReadOnlyCall(event));
       if (!takes || !rule.pattern(event)) continue;

@@ -2,7 +2,7 @@ import type { PutTargetsRequest, PutTargetsResponse, Target } from '@aws-sdk/cli
 import type { Call } from '../call.ts';
 import { AwsFault } from '../call.ts';
 import { type BusState, ruleNamed } from './bus-state.ts';
-import { isFunction } from './deliver.ts';
+import { isFunction, isTopic } from './deliver.ts';
 import { checkInputs } from './target-input.ts';
 
 type Input = PutTargetsRequest & { Rule: string; Targets: Target[] };
@@ -32,7 +32,7 @@ function checkTarget(target: Target): void {
   }
   checkInputs(target);
   const isStateMachine = /^arn:[^:]+:states:[^:]+:\d{12}:stateMachine:/.test(arn);
-  if (!isStateMachine && !isFunction(arn)) {
+  if (!isStateMachine && !isFunction(arn) && !isTopic(arn)) {
     throw new AwsFault('NotEmulated', `the local AWS does not emulate targets like ${arn}`);
   }
   // Text: `aws events put-targets` of a CodePipeline, as its user noted it; that `states` needs a role too: cdk-preflight.

@@ -26,6 +26,9 @@ const COMPARISONS: ReadonlyMap<string, Comparison> = new Map([
   ['Bool', positive((wanted, value) => wanted.toLowerCase() === value.toLowerCase())],
 ]);
 
+/** The names of the operators, without what may stand around them. */
+export const CONDITION_OPERATORS: readonly string[] = [...COMPARISONS.keys()];
+
 /** A condition operator, taken apart: `ForAllValues:StringLikeIfExists`. */
 export interface ConditionOperator extends Comparison {
   readonly set: 'ForAllValues' | 'ForAnyValue' | undefined;
@@ -36,7 +39,8 @@ export interface ConditionOperator extends Comparison {
 export function conditionOperator(name: string): ConditionOperator | undefined {
   const [, set, base = '', ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(name) ?? [];
   const comparison = COMPARISONS.get(base);
-  if (!comparison) return undefined;
+  // Nothing may stand around Null (IAM user guide, "…IfExists condition operators").
+  if (!comparison || (comparison.isOfPresence && name !== base)) return undefined;
   return {
     ...comparison,
     set: set === 'ForAllValues' || set === 'ForAnyValue' ? set : undefined,

@@ -22,8 +22,13 @@ export function awsJson(model: ServiceModel): ServerProtocol {
       const { code, status } = codeAndStatus(fault, model);
       const shape = model.errors.get(fault.name)?.schema;
       const members = plainMembers(shape, faultMembers(fault, model), rpcJsonSettings);
-      const body = bytesOf(JSON.stringify({ __type: code, ...members }));
-      return { statusCode: status, headers: headersFor(requestId), body };
+      // A shape without members of its own is sent with its text all the same.
+      const hasText = Object.keys(members).some((name) => name.toLowerCase() === 'message');
+      const text = hasText ? {} : { message: fault.message };
+      const body = bytesOf(JSON.stringify({ __type: code, ...text, ...members }));
+      const formCode = model.errors.get(fault.name)?.code ?? code;
+      const compatible = model.isQueryCompatible ? { 'x-amzn-query-error': `${formCode};Sender` } : {};
+      return { statusCode: status, headers: { ...headersFor(requestId), ...compatible }, body };
     },
   };
 }

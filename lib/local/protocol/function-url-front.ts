@@ -26,6 +26,7 @@ export function functionUrlFront({ protocol, invoke }: FunctionUrls): ServiceFro
       signingName: 'lambda',
       protocol: 'restJson1',
       xmlNamespace: '',
+      isQueryCompatible: false,
       operations: new Map([[OPERATION, operation]]),
       errors: new Map(),
     },

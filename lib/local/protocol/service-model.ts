@@ -29,6 +29,8 @@ export interface ServiceModel {
   readonly signingName: string;
   readonly protocol: ProtocolName;
   readonly xmlNamespace: string;
+  /** Its JSON keeps the error codes of the forms it once spoke, in a header. */
+  readonly isQueryCompatible: boolean;
   readonly operations: ReadonlyMap<string, OperationModel>;
   /** By class name and by wire code. */
   readonly errors: ReadonlyMap<string, ErrorModel>;
@@ -81,6 +83,7 @@ export function serviceModel(exported: Readonly<Record<string, unknown>>, config
   return {
     signingName: config.defaultSigningName ?? '',
     protocol: protocolOf(config),
+    isQueryCompatible: 'awsQueryCompatible' in config.protocolSettings,
     xmlNamespace: typeof xmlNamespace === 'string' ? xmlNamespace : '',
     operations: new Map(operations.map((operation) => [operation.name, operation])),
     errors: new Map(errors.flatMap((error) => [[error.name, error] as const, [error.code, error] as const])),

@@ -5,6 +5,7 @@ import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as states from '@aws-sdk/client-sfn';
 import * as sns from '@aws-sdk/client-sns';
+import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import { serviceModel, type ServiceModel } from './service-model.ts';
 
@@ -18,6 +19,7 @@ const models: readonly ServiceModel[] = [
   serviceModel(lambda, new lambda.LambdaClient(anyRegion).config),
   serviceModel(states, new states.SFNClient(anyRegion).config),
   serviceModel(sns, new sns.SNSClient(anyRegion).config),
+  serviceModel(sqs, new sqs.SQSClient(anyRegion).config),
   serviceModel(sts, new sts.STSClient(anyRegion).config),
 ];
 

@@ -7,6 +7,8 @@ import { createTopic, deleteTopic, listTopics, type Topics } from './topics.ts';
 /** The local SNS: topics without subscribers, whose messages can be read. */
 export interface LocalSns {
   readonly service: LocalService;
+  /** Publishes as a service does; false where there is no such topic. */
+  deliver(topicArn: string, message: string, at: number): boolean;
   /** Everything that was published, oldest first. */
   readonly messages: readonly PublishedMessage[];
   /** Makes a deployment's topics. */
@@ -28,6 +30,10 @@ export function createSns({ random }: { random: Random }): LocalSns {
       },
     },
     messages,
+    deliver(topicArn, message, at) {
+      if (topics.has(topicArn)) messages.push({ topicArn, message, at });
+      return topics.has(topicArn);
+    },
     deploy({ partition, accountId, region, topics: named = {} }) {
       for (const name of Object.keys(named)) topics.add(`arn:${partition}:sns:${region}:${accountId}:${name}`);
     },

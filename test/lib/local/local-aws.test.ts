@@ -4,7 +4,7 @@ import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient, StartExecut
 import { describe, expect, test } from 'vitest';
 import type { Deployment, FunctionDefinition } from '../../../lib/local/deployment.ts';
 import { ACCOUNT, EC2, localWorld, roleArn } from './local-world.ts';
-import { allowing } from './allowing.ts';
+import { allowing, deliveringRole } from './allowing.ts';
 
 const arnOf = (service: string, resource: string) => `arn:aws:${service}:us-east-1:${ACCOUNT}:${resource}`;
 const LOOK = arnOf('lambda', 'function:Look');
@@ -52,11 +52,11 @@ const deployment = (more = ['events:PutEvents'], statements = look.statements): 
   region: 'us-east-1',
   functions: { Look: { ...look, statements } },
   stateMachines: { watch: { definition, statements: allowing('lambda:InvokeFunction', ...more) } },
-  roles: { [roleArn('watch')]: { statements: allowing('states:StartExecution'), trust: [] } },
+  roles: { [roleArn('starts-watch')]: deliveringRole('states:StartExecution') },
   rules: {
     watch: {
       eventPattern: { source: ['aws.iam'], detail: { eventName: ['CreateRole'], errorCode: [{ exists: false }] } },
-      targets: [{ arn: MACHINE, roleArn: roleArn('watch') }],
+      targets: [{ arn: MACHINE, roleArn: roleArn('starts-watch') }],
     },
   },
 });

@@ -6,6 +6,8 @@ import { pseudoParameters } from '../../../lib/local/cloudformation/pseudo-param
 import { resourceKinds } from '../../../lib/local/cloudformation/resource-kinds.ts';
 import { createDynamoDb } from '../../../lib/local/dynamodb/service.ts';
 import { createIam } from '../../../lib/local/iam/service.ts';
+import { CONDITION_KEYS, GLOBAL_KEYS } from '../../../lib/local/policies/condition-keys.ts';
+import { CONDITION_OPERATORS } from '../../../lib/local/policies/condition-operators.ts';
 import { createSeededRandom } from '../../../lib/local/seeded-random.ts';
 import { awsFunctions, refusedFunctions } from '../../../lib/local/stepfunctions/jsonata-functions.ts';
 import { ownIntegrations } from '../../../lib/local/stepfunctions/own-integrations.ts';
@@ -41,6 +43,7 @@ const parts = [
   aws.lambda,
   aws.stepFunctions,
   aws.sns,
+  aws.sqs,
   createDynamoDb(),
 ];
 
@@ -102,5 +105,22 @@ describe('SUPPORTED.md lists just the parts of CloudFormation that are there', (
       'Condition functions': conditionFunctions,
       'Pseudo parameters': [...pseudoParameters(where).keys()],
     });
+  });
+});
+
+describe('SUPPORTED.md lists just what of policies is evaluated', () => {
+  const rows = new Map(rowsUnder('Policies', 1));
+  const keys = Object.values(CONDITION_KEYS).flatMap((ofAction) => Object.keys(ofAction));
+
+  test('operators', () => {
+    expect(rows.get('Condition operators')).toEqual([...CONDITION_OPERATORS]);
+  });
+
+  test('keys of any request', () => {
+    expect(rows.get('Keys of any request')?.map((key) => key.toLowerCase())).toEqual(GLOBAL_KEYS);
+  });
+
+  test('keys of some', () => {
+    expect(rows.get('Keys of some')?.toSorted()).toEqual([...new Set(keys)].toSorted());
   });
 });

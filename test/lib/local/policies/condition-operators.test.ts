@@ -99,6 +99,8 @@ test.each([
   'StringEqualsIgnoreCase',
   'DateLessThan',
   'IpAddress',
+  'NullIfExists',
+  'ForAllValues:Null',
   'ForSomeValues:StringEquals',
   'stringequals',
 ])('%s is no operator that is evaluated', (name) => {
