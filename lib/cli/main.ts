@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { demo, type DemoOptions } from './demo.ts';
+import type { DemoOptions } from './demo.ts';
 import { type ExitCode, type Terminal, UsageError } from './io.ts';
-import { local, type LocalOptions } from './local.ts';
+import type { LocalOptions } from './local.ts';
 import { parsePort, parseSeed } from './parse-number.ts';
 
 const DEMO_EXAMPLES = `
@@ -50,7 +50,11 @@ function commands(terminal: Terminal, end: (code: ExitCode) => void): Command {
     )
     .allowExcessArguments(false)
     .addHelpText('after', DEMO_EXAMPLES)
-    .action(async (options: DemoOptions) => end(await demo(options, terminal)));
+    // Loaded when it is asked for: the CDK takes its time, and help needs none of it.
+    .action(async (options: DemoOptions) => {
+      const { demo } = await import('./demo.ts');
+      end(await demo(options, terminal));
+    });
   program
     .command('local')
     .description('Serves the local AWS on one port of 127.0.0.1, with the service running in it, until Ctrl-C.')
@@ -64,7 +68,10 @@ function commands(terminal: Terminal, end: (code: ExitCode) => void): Command {
     )
     .allowExcessArguments(false)
     .addHelpText('after', LOCAL_EXAMPLES)
-    .action(async (options: LocalOptions) => end(await local(options, terminal)));
+    .action(async (options: LocalOptions) => {
+      const { local } = await import('./local.ts');
+      end(await local(options, terminal));
+    });
   return program;
 }
 

@@ -30,7 +30,13 @@ export function synthesize(
   if (known) return known;
   const outdir = mkdtempSync(join(tmpdir(), 'eks-rebind-'));
   try {
-    const app = new App({ outdir, context: { 'aws:cdk:bundling-stacks': [] } });
+    const app = new App({
+      outdir,
+      context: { 'aws:cdk:bundling-stacks': [] },
+      // They take four of five seconds: `npm run synth` validates.
+      builtinCloudFormationValidation: false,
+      treeMetadata: false,
+    });
     const { stackName } = new EksRebindStack(app, 'EksRebind', { ...props, env });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- CDK's own output, which it types as any
     const template = app.synth().getStackByName(stackName).template as Template;
