@@ -5,7 +5,17 @@ import type { Simulation } from '../simulator/simulate.ts';
 import { ATTACKED, EVIL_TRUST } from './attacked-world.ts';
 
 const MACHINE = 'arn:aws:states:us-east-1:111122223333:execution:eks-rebind-rebind-entry:';
-const WRITERS = ['DeleteEntry', 'CreateEntry', 'AssociatePolicies', 'Preflight', 'VerifyEntry'];
+// Where nobody may rebind an administrator, the functions that would are not even deployed.
+const WORLD = { ...ATTACKED, environment: { EKS_REBIND_ADMIN_ENTRIES: 'rebind' } };
+const WRITERS = [
+  'DeleteEntry',
+  'CreateEntry',
+  'AssociatePolicies',
+  'AssociateAdminPolicies',
+  'Preflight',
+  'PreflightAdmin',
+  'VerifyEntry',
+];
 
 /** What a step is told, for an entry of the role as it lives now. */
 async function forged(world: Simulation, more: { readonly generation: number; readonly holder: string }) {
@@ -21,7 +31,7 @@ async function forged(world: Simulation, more: { readonly generation: number; re
 }
 
 test.each(WRITERS)('%s invoked with a journal key that nobody gave out: it has no lease', async (step) => {
-  const world = await simulate(ATTACKED);
+  const world = await simulate(WORLD);
   const before = world.standing('people');
   const input = await forged(world, { generation: 1, holder: `${MACHINE}made-up` });
   const { payload, error } = await world.run(() => world.aws.lambda.invoke(functionOf(step), input));
@@ -31,7 +41,7 @@ test.each(WRITERS)('%s invoked with a journal key that nobody gave out: it has n
 });
 
 test.each(WRITERS)('%s invoked with the key of a rebind that was asked about: its end stands', async (step) => {
-  const world = await simulate(ATTACKED);
+  const world = await simulate(WORLD);
   await world.recreateRole({ name: 'people', trust: EVIL_TRUST });
   await world.quiet();
   const before = world.standing('people');
@@ -46,7 +56,7 @@ test.each(WRITERS)('%s invoked with the key of a rebind that was asked about: it
 test.each(WRITERS)(
   '%s invoked in the middle of a rebind, after the role was recreated for the worse: no access',
   async (step) => {
-    const world = await simulate(ATTACKED);
+    const world = await simulate(WORLD);
     await world.recreateRole({ name: 'people', trust: EVIL_TRUST });
     await world.pass(30);
     const input = await forged(world, { generation: 1, holder: `${MACHINE}made-up` });

@@ -8,7 +8,8 @@ test('in a real process a step fails closed: there is no durable ledger yet', as
   vi.stubEnv('AWS_REGION', 'us-east-1');
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const principal = { partition: 'aws', accountId: '111122223333', kind: 'role', name: 'nodes' };
-  const input = { schemaVersion: 1, region: 'eu-west-1', principal, now: '2026-03-01T12:00:00Z' };
+  const place = { accountId: '111122223333', region: 'eu-west-1' };
+  const input = { schemaVersion: 1, place, principal, now: '2026-03-01T12:00:00Z' };
   try {
     await expect(handler(input, { awsRequestId: 'request-1' })).rejects.toMatchObject({ name: 'LedgerNotConfigured' });
     expect(write).toHaveBeenCalledOnce();

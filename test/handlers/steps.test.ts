@@ -5,8 +5,8 @@ import { memoryLedger } from '../../lib/aws/memory-ledger.ts';
 import { systemClock } from '../../lib/runtime.ts';
 
 // AnswerApproval tells a person what is wrong, as an answer (approval.test.ts); the heartbeat is sent and heard by events of
-// AWS's own (hear-heartbeat.test.ts).
-const OTHERS = ['answer-approval.ts', 'send-heartbeat.ts', 'hear-heartbeat.ts'];
+// AWS's own (hear-heartbeat.test.ts), and CloudFormation has a version of its own (check-uninstall.test.ts).
+const OTHERS = ['answer-approval.ts', 'send-heartbeat.ts', 'hear-heartbeat.ts', 'check-uninstall.ts'];
 const stems = readdirSync(new URL('../../handlers', import.meta.url)).flatMap((file) =>
   file.endsWith('.ts') && !OTHERS.includes(file) ? [file.slice(0, -'.ts'.length)] : [],
 );
