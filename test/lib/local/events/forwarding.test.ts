@@ -95,6 +95,14 @@ test.each([
   expect(lost).toEqual([['AccessDeniedException', HUB_BUS]]);
 });
 
+test('a bus that nobody gave a policy lets in no other account', async () => {
+  const { aws, wait } = localWorld();
+  aws.deploy(members(['events:PutEvents']));
+  aws.events.deliverCloudTrail(ROLE_MADE);
+  await wait(60_000);
+  expect(aws.events.deadLetters.map(({ errorCode }) => errorCode)).toEqual(['AccessDeniedException']);
+});
+
 test('an event that came from another account goes no further', async () => {
   const { aws, wait } = localWorld();
   const third = { ...onlyIam, principals: { AWS: [`arn:aws:iam::${ACCOUNT}:root`] } };
