@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { serviceDeployment } from '../lib/cli/stage/service-deployment.ts';
 import { DEFAULT_NAME_PREFIX } from '../lib/infra/eks-rebind-props.ts';
+import type { PolicyStatement } from '../lib/local/deployment.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const textOf = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
@@ -11,6 +12,23 @@ const READS = /:(Get|List|Describe|Query)/;
 
 // What every function writes about itself.
 const ABOUT_ITSELF = /^(logs|xray):/;
+
+/** What a condition leaves of an action, in the page's words. */
+function narrowed(action: string, { conditions = {} }: PolicyStatement): string {
+  const has = (operator: string, key: string, value: string) =>
+    conditions[operator]?.[key]?.some((one) => one.includes(value)) ?? false;
+  if (action === 'dynamodb:PutItem') {
+    const kinds = ['record', 'question'].filter((kind) =>
+      has('ForAllValues:StringLike', 'dynamodb:LeadingKeys', kind === 'record' ? 'principal#' : 'question#'),
+    );
+    return ` of ${kinds.map((kind) => `${kind}s`).join(' and ')}`;
+  }
+  if (action !== 'eks:AssociateAccessPolicy') return '';
+  const isNarrow =
+    has('ArnNotLike', 'eks:policyArn', '/AmazonEKSClusterAdminPolicy') ||
+    has('StringEquals', 'eks:accessScope', 'namespace');
+  return isNarrow ? " of no administrators' policy" : '';
+}
 
 /** The page's table, as the template has it where all is switched on: what each function may write, each action once. */
 function permissions(): string[] {
@@ -25,9 +43,12 @@ function permissions(): string[] {
     ports: {},
   });
   return Object.entries(functions).map(([name, { statements }]) => {
-    const allowed = statements.filter(({ effect }) => effect === 'Allow').flatMap(({ actions }) => actions);
-    const writes = allowed.filter((action) => !READS.test(action) && !ABOUT_ITSELF.test(action));
-    const shown = [...new Set(writes)].toSorted().map((action) => `\`${action}\``);
+    const writes = statements.flatMap((statement) =>
+      statement.actions
+        .filter((action) => statement.effect === 'Allow' && !READS.test(action) && !ABOUT_ITSELF.test(action))
+        .map((action) => `\`${action}\`${narrowed(action, statement)}`),
+    );
+    const shown = [...new Set(writes)].toSorted();
     return `| ${name.slice(DEFAULT_NAME_PREFIX.length)} | ${shown.join(', ') || 'nothing'} |`;
   });
 }
