@@ -6,6 +6,8 @@ export interface Clock {
   now(): number;
   /** Resolves when `milliseconds` of this clock's time have passed. */
   pause(milliseconds: number): Promise<void>;
+  /** The same for what nobody waits for: it keeps neither a process alive nor a virtual clock going. @default `pause` */
+  readonly pauseInBackground?: (milliseconds: number) => Promise<void>;
   /** Runs work whose end the clock can't see (a call on its way to AWS): a virtual clock stands still meanwhile. */
   busy<T>(work: () => Promise<T>): Promise<T>;
   /** Runs, inside of `busy` work, something that waits (a `pause`, or other busy work): a virtual clock may go on meanwhile. */
@@ -32,6 +34,7 @@ export interface Runtime {
 export const systemClock: Clock = {
   now: () => Date.now(),
   pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  pauseInBackground: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref()),
   busy: (work) => work(),
   idle: (work) => work(),
 };

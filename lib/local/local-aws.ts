@@ -36,6 +36,8 @@ export interface LocalAwsOptions {
   readonly write?: (line: string) => void;
   /** How late each reader of IAM sees a write. @default GetRole 0 to 20 s, EKS 0 to 90 s */
   readonly lag?: Partial<ReadLag>;
+  /** Whether deployed rules with a schedule fire by the clock; if not, `events.fire` does it when asked. @default false */
+  readonly keepsSchedules?: boolean;
   /** How events travel: CloudTrail's delay, repeats, reordering. @default 2 to 15 s, each once */
   readonly travel?: EventTravel;
   /** How EKS behaves where AWS's documents leave it open. @default see `EksBehaviour` */
@@ -69,7 +71,8 @@ export interface LocalAws {
 }
 
 /** A local AWS with nothing in it yet. */
-export function createLocalAws({ clock, random, write, lag, travel, eks: behaviour }: LocalAwsOptions): LocalAws {
+export function createLocalAws(options: LocalAwsOptions): LocalAws {
+  const { clock, random, write, lag, travel, keepsSchedules = false, eks: behaviour } = options;
   // A stream of chance for each part: one more call of one of them doesn't change what the others draw.
   const stream = () => createSeededRandom(randomBelow(random, 2 ** 31));
   const iam = createIamState({ clock, random: stream(), ...(lag && { lag }) });
@@ -84,7 +87,7 @@ export function createLocalAws({ clock, random, write, lag, travel, eks: behavio
     sns: () => sns,
     sqs: () => sqs,
   });
-  const events = createEventBus({ clock, random: stream(), targets, ...travel });
+  const events = createEventBus({ clock, random: stream(), targets, keepsSchedules, ...travel });
   const functionsWorld = { clock, random: stream(), credentials, requestHandler: () => requestHandler };
   const lambda = createLambda({ ...functionsWorld, permissions, ...(write && { write }) });
   const stepFunctions = createLocalStepFunctions({ clock, random: stream(), lambda, events, permissions });

@@ -29,6 +29,8 @@ class TimeStandsStill extends Error {
 interface Sleeper {
   readonly at: number;
   readonly wake: () => void;
+  /** Nobody waits for it: it wakes in its turn, but time doesn't pass for it alone. */
+  readonly isInBackground: boolean;
 }
 
 // Work that nothing counts (a promise chain, a stream in memory) gets a few turns of the event loop to show itself: promise
@@ -56,11 +58,11 @@ export function createVirtualClock(
   const sleepers: Sleeper[] = [];
   const unfinished = new Set<(reason: Error) => void>();
 
-  function pause(milliseconds: number): Promise<void> {
+  function sleep(milliseconds: number, isInBackground: boolean): Promise<void> {
     if (!Number.isFinite(milliseconds)) throw new RangeError(`cannot pause for ${milliseconds} ms`);
     return new Promise((wake) => {
       const at = time + Math.max(0, milliseconds);
-      sleepers.splice(sleepers.findLastIndex((sleeper) => sleeper.at <= at) + 1, 0, { at, wake });
+      sleepers.splice(sleepers.findLastIndex((sleeper) => sleeper.at <= at) + 1, 0, { at, wake, isInBackground });
     });
   }
 
@@ -87,7 +89,7 @@ export function createVirtualClock(
     while (unfinished.size > 0) {
       await quiet();
       if (unfinished.size === 0) break;
-      const next = sleepers.shift();
+      const next = sleepers.some(({ isInBackground }) => !isInBackground) ? sleepers.shift() : undefined;
       if (next) {
         wakes = next.at === time ? wakes + 1 : 0;
         if (wakes > wakesAtMost)
@@ -113,5 +115,12 @@ export function createVirtualClock(
     }
   }
 
-  return { now: () => time, pause, busy, idle, run };
+  return {
+    now: () => time,
+    pause: (milliseconds) => sleep(milliseconds, false),
+    pauseInBackground: (milliseconds) => sleep(milliseconds, true),
+    busy,
+    idle,
+    run,
+  };
 }

@@ -13,8 +13,11 @@ export interface RuleRef {
 /** A rule and its targets. */
 export interface Rule extends RuleRef {
   readonly arn: string;
-  readonly pattern: EventPattern;
-  readonly patternText: string;
+  /** Which events it takes. @default none: it goes by its schedule */
+  readonly pattern?: EventPattern;
+  readonly patternText?: string;
+  /** When it fires by itself. @default never */
+  readonly scheduleExpression?: string;
   readonly state: RuleState;
   readonly description?: string | undefined;
   readonly roleArn?: string | undefined;

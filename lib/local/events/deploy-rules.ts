@@ -1,30 +1,35 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import type { Deployment, RuleTarget } from '../deployment.ts';
-import type { BusState } from './bus-state.ts';
+import type { BusState, Rule } from './bus-state.ts';
 import { compileEventPattern } from './event-pattern.ts';
+import { checkSchedule } from './schedule.ts';
 import { checkInputs } from './target-input.ts';
 
 /** Puts a deployment's rules on its account's bus. */
 export function deployRules(deployment: Deployment, state: BusState): void {
   const { accountId, partition, region, rules } = deployment;
-  for (const [name, { eventPattern, targets, state: ruleState = 'ENABLED' }] of Object.entries(rules)) {
+  for (const [name, rule] of Object.entries(rules)) {
+    const { eventPattern, scheduleExpression, targets, state: ruleState = 'ENABLED' } = rule;
     for (const target of targets) checkReferences(name, target, deployment);
     targets.map(targetOf).forEach(checkInputs);
-    // What a schedule would do, people and tests do when they want it.
-    if (eventPattern === undefined) continue;
-    const patternText = JSON.stringify(eventPattern);
+    if (scheduleExpression !== undefined) checkSchedule(name, scheduleExpression);
     state.putRule({
       accountId,
       region,
       name,
       arn: `arn:${partition}:events:${region}:${accountId}:rule/${name}`,
-      pattern: compileEventPattern(patternText),
-      patternText,
+      ...(eventPattern && patternOf(eventPattern)),
+      ...(scheduleExpression !== undefined && { scheduleExpression }),
       state: ruleState,
       createdBy: accountId,
       targets: targets.map(targetOf),
     });
   }
+}
+
+function patternOf(eventPattern: object): Pick<Rule, 'pattern' | 'patternText'> {
+  const patternText = JSON.stringify(eventPattern);
+  return { pattern: compileEventPattern(patternText), patternText };
 }
 
 /** A target as PutTargets has it. */

@@ -8,6 +8,7 @@ export function ruleAnswer(rule: Rule) {
     Name: rule.name,
     Arn: rule.arn,
     EventPattern: rule.patternText,
+    ScheduleExpression: rule.scheduleExpression,
     State: rule.state,
     Description: rule.description,
     RoleArn: rule.roleArn,

@@ -2,12 +2,13 @@ import type { Clock, Random } from '../../runtime.ts';
 import { drawDelay } from '../eks/delay.ts';
 import type { Delay } from '../iam/read-lag.ts';
 import { randomUuid } from '../seeded-random.ts';
-import type { BusState } from './bus-state.ts';
+import type { BusState, Rule, RuleRef } from './bus-state.ts';
 import { cloudTrailEvent, type CloudTrailRecord, isReadOnlyCall } from './cloudtrail.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import { type BusTargets, deliver } from './deliver.ts';
 import type { BusEvent } from './event.ts';
 import type { BusRef } from './forwarding.ts';
+import { scheduledEvent } from './schedule.ts';
 
 /** How events travel. */
 export interface EventTravel {
@@ -27,6 +28,8 @@ export interface EventBus {
   readonly events: readonly BusEvent[];
   readonly deadLetters: readonly DeadLetter[];
   publish(event: BusEvent): void;
+  /** Fires a rule with a schedule now, whatever the time is; ends when its targets have it. */
+  readonly fire: (rule: RuleRef) => Promise<void>;
   deliverCloudTrail(record: CloudTrailRecord): void;
   subscribe(listener: (event: BusEvent) => void): () => void;
 }
@@ -60,18 +63,28 @@ export function createBus({ clock, random, state, targets, travel }: BusParts): 
     for (const rule of state.rulesOf(bus.accountId, bus.region)) {
       const takesReads = rule.state === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
       const takes = rule.state !== 'DISABLED' && (takesReads || !isReadOnlyCall(event));
-      if (!takes || !rule.pattern(event)) continue;
-      for (const target of rule.targets) {
-        const wait = drawDelay(targetDelay, random);
-        void clock.pause(wait).then(() => deliver(event, rule, target, delivery));
-      }
+      if (takes && rule.pattern?.(event)) void handOut(event, rule);
     }
+  }
+
+  /** Hands an event to a rule's targets, each after a while of its own. */
+  async function handOut(event: BusEvent, rule: Rule): Promise<void> {
+    const deliveries = rule.targets.map((target) => {
+      const wait = drawDelay(targetDelay, random);
+      return clock.pause(wait).then(() => deliver(event, rule, target, delivery));
+    });
+    await Promise.all(deliveries);
   }
 
   return {
     events,
     deadLetters,
     publish,
+    async fire(ref) {
+      const rule = state.rule(ref);
+      if (rule?.scheduleExpression === undefined) throw new Error(`no rule '${ref.name}' has a schedule to fire by`);
+      await handOut(scheduledEvent(rule, randomUuid(random), clock.now()), rule);
+    },
     deliverCloudTrail(record) {
       const event = cloudTrailEvent(record, randomUuid(random));
       for (let copy = copies(record); copy > 0; copy -= 1) {

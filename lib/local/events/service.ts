@@ -10,6 +10,7 @@ import { describeRule } from './describe-rule.ts';
 import { disableRule } from './disable-rule.ts';
 import { enableRule } from './enable-rule.ts';
 import { createBus, type EventBus, type EventTravel } from './event-bus.ts';
+import { keepSchedules } from './keep-schedules.ts';
 import { listRules } from './list-rules.ts';
 import { listTargetsByRule } from './list-targets-by-rule.ts';
 import { putEvents } from './put-events.ts';
@@ -23,6 +24,8 @@ export interface EventBusOptions extends EventTravel {
   readonly clock: Clock;
   readonly random: Random;
   readonly targets: BusTargets;
+  /** Whether deployed rules with a schedule fire by the clock; if not, `fire` does it when asked. @default false */
+  readonly keepsSchedules?: boolean;
 }
 
 /** The default event buses of every account and region. */
@@ -34,9 +37,16 @@ export interface LocalEventBus extends EventBus {
 }
 
 /** Default event buses without rules. */
-export function createEventBus({ clock, random, targets, ...travel }: EventBusOptions): LocalEventBus {
+export function createEventBus({
+  clock,
+  random,
+  targets,
+  keepsSchedules = false,
+  ...travel
+}: EventBusOptions): LocalEventBus {
   const state = createBusState();
   const bus = createBus({ clock, random, state, targets, travel });
+  const keep = keepSchedules({ clock, state, fire: bus.fire });
   const on =
     <Input>(run: (input: Input, buses: BusState, call: Call) => object): Operation =>
     (input: Input, call) =>
@@ -44,7 +54,10 @@ export function createEventBus({ clock, random, targets, ...travel }: EventBusOp
   return {
     ...bus,
     state,
-    deploy: (deployment) => deployRules(deployment, state),
+    deploy(deployment) {
+      deployRules(deployment, state);
+      if (keepsSchedules) keep(deployment);
+    },
     service: {
       signingName: 'events',
       operations: {

@@ -153,3 +153,20 @@ describe('a virtual clock', () => {
     expect(ends).toEqual(['short', 'long']);
   });
 });
+
+describe('a pause in the background', () => {
+  test('ends in its turn, while others wait longer', async () => {
+    const clock = createVirtualClock(0);
+    const woken: number[] = [];
+    void clock.pauseInBackground?.(1_000).then(() => woken.push(clock.now()));
+    await clock.run(() => clock.pause(5_000));
+    expect(woken).toEqual([1_000]);
+  });
+
+  test('is no reason for time to pass', async () => {
+    const clock = createVirtualClock(0);
+    void clock.pauseInBackground?.(1_000);
+    await expect(clock.run(() => new Promise(() => {}))).rejects.toMatchObject({ name: 'NothingLeftToWaitFor' });
+    expect(clock.now()).toBe(0);
+  });
+});
