@@ -4,10 +4,10 @@ import { partitionOf } from '../core/partition.ts';
 
 // "https://region-code.console.aws.amazon.com" (AWS General Reference, "AWS Management Console endpoints"); China's and GovCloud's
 // domains as AWS's own guides link to them. The isolated partitions publish none: there are no links there.
-const CONSOLES: Readonly<Record<string, string>> = {
-  aws: 'console.aws.amazon.com',
-  'aws-cn': 'console.amazonaws.cn',
-  'aws-us-gov': 'console.amazonaws-us-gov.com',
+const DOMAINS: Readonly<Record<string, string>> = {
+  aws: 'aws.amazon.com',
+  'aws-cn': 'amazonaws.cn',
+  'aws-us-gov': 'amazonaws-us-gov.com',
 };
 
 /** Places in the console, each with what AWS calls the thing. The paths are those the console shows; AWS promises none. */
@@ -23,9 +23,10 @@ export interface ConsoleLinks {
 /** Links into the console of the stack's region; none where it isn't known, or its partition publishes no console's address. */
 export function consoleLinks(scope: IConstruct): ConsoleLinks | undefined {
   const { region, account, urlSuffix } = Stack.of(scope);
-  const domain = Token.isUnresolved(region) ? undefined : CONSOLES[partitionOf(region)];
+  const domain = Token.isUnresolved(region) ? undefined : DOMAINS[partitionOf(region)];
   if (domain === undefined) return undefined;
-  const home = (page: string, place: string) => `https://${region}.${domain}/${page}/home?region=${region}#${place}`;
+  const host = [region, 'console', domain].join('.');
+  const home = (page: string, place: string) => `https://${host}/${page}/home?region=${region}#${place}`;
   return {
     stateMachine: (arn) => home('states', `/statemachines/view/${arn}`),
     execution: (arn) => home('states', `/v2/executions/details/${arn}`),
