@@ -50,7 +50,8 @@ export async function local(options: LocalOptions, { io, untilSignal }: Terminal
   };
   const bundle = options.bundled ? bundleFile() : undefined;
   const code = bundle && { bundle: bundle.path };
-  const stage = openStage({ ...QUICK, plan, clock, random, environment, withService: options.service, ...code });
+  const service = { environment, withService: options.service, keepsSchedules: true, ...code };
+  const stage = openStage({ ...QUICK, plan, clock, random, ...service });
   const stopped = untilSignal();
   const listening = await stage.aws.listen(options.port).catch((error: unknown) => {
     throw new UsageError(

@@ -38,7 +38,7 @@ export interface Stage {
 const GRACE_SECONDS = '60';
 
 /** What a stage is made of. */
-export interface StageOptions extends Pick<LocalAwsOptions, 'lag' | 'eks' | 'travel'> {
+export interface StageOptions extends Pick<LocalAwsOptions, 'lag' | 'eks' | 'travel' | 'keepsSchedules'> {
   readonly plan: WorldPlan;
   readonly clock: Clock;
   readonly random: Random;

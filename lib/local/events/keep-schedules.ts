@@ -16,7 +16,7 @@ const LONGEST_REST_MS = 86_400_000;
 /** Fires a rule again and again by its schedule, for as long as it has one. The first time is a whole interval from now. */
 async function keep(ref: RuleRef, { clock, state, fire }: Kept): Promise<void> {
   // Nobody waits for a schedule: it must keep neither a process alive nor a virtual clock going.
-  const rest = (milliseconds: number) => (clock.pauseInBackground ?? clock.pause)(milliseconds);
+  const rest = (milliseconds: number) => clock.pauseInBackground?.(milliseconds) ?? clock.pause(milliseconds);
   for (let due = clock.now(); ;) {
     const { scheduleExpression } = state.rule(ref) ?? {};
     if (scheduleExpression === undefined) return;
