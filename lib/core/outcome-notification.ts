@@ -50,12 +50,19 @@ const MEANING: Readonly<Record<OutcomeName, readonly [means: string, todo: strin
   ],
 };
 
+/** Reasons that give a person something to do, whatever the outcome; the first that is there is told. */
+const TODO: Readonly<Record<string, string>> = {
+  JournalOpen: 'Get the access back: docs/runbook.md, "Is access missing right now?"',
+  NoInstanceProfile: "Put the role back into its instance profile: new nodes can't use it until then.",
+};
+
 /** What people are sent about an outcome: what happened to which entry, why, and what to do. To be read half asleep. */
 export function outcomeNotification({ outcome, entry, incarnation, executionArn, cause }: Announcement) {
   const { name, reasons } = outcome;
   const { accountId, region, clusterName, principalArn } = entry;
-  const [means, todo] = MEANING[name];
+  const [means, usually] = MEANING[name];
   const open = reasons.find(({ rule }) => rule === 'JournalOpen');
+  const [todo = usually] = reasons.flatMap(({ rule }) => TODO[rule] ?? []);
   const principal = principalArn.slice(principalArn.lastIndexOf('/') + 1);
   const why = reasons.flatMap(reasonLines);
   const lines = [
@@ -64,13 +71,13 @@ export function outcomeNotification({ outcome, entry, incarnation, executionArn,
     '',
     `Principal: ${principalArn}`,
     `Cluster: ${clusterName} in ${region}, account ${accountId}`,
-    `Lives now, or last seen: ${incarnation.principalId}, created ${incarnation.createdAt}`,
+    `Its id: ${incarnation.principalId}, created ${incarnation.createdAt}`,
     '',
     'Why:',
     ...why.slice(0, WHY_LINES),
     ...(why.length > WHY_LINES ? [`- and ${why.length - WHY_LINES} more lines: see the execution's output`] : []),
     '',
-    `What to do: ${open ? 'get the access back: docs/runbook.md, "Is access missing right now?"' : todo}`,
+    `What to do: ${todo}`,
     `Runbook: docs/runbook.md, "${name}"`,
     '',
     `Execution: ${executionArn}`,

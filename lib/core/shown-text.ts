@@ -4,7 +4,7 @@ const SUBJECT_CHARACTERS = 99;
 const LINE_CHARACTERS = 1_000;
 
 /** A line as it may be shown: whoever names a role or a group must not be able to write lines of their own. */
-export function shownLine(line: string): string {
+function shownLine(line: string): string {
   const visible = line.replaceAll(
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,

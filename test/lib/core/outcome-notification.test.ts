@@ -37,7 +37,7 @@ test('tells what happened to which entry, why, what to do, and where it ran', ()
       '',
       `Principal: ${ROLE_ARN}`,
       'Cluster: orders in eu-central-1, account 111122223333',
-      'Lives now, or last seen: AROANEW, created 2026-03-01T08:00:00Z',
+      'Its id: AROANEW, created 2026-03-01T08:00:00Z',
       '',
       'Why:',
       '- ReadsBackAsWritten: the entry is bound to the living principal',
@@ -64,7 +64,13 @@ test('access that is missing is said first, whatever the outcome', () => {
   const { subject, message } = sent({ outcome: { name: 'Unanswered', reasons: [open] } });
   expect(subject).toBe('eks-rebind: Unanswered, access missing: readers in orders');
   expect(message.split('\n')[1]).toBe(`ACCESS IS MISSING NOW: ${open.explanation}.`);
-  expect(message).toContain('What to do: get the access back: docs/runbook.md, "Is access missing right now?"');
+  expect(message).toContain('What to do: Get the access back: docs/runbook.md, "Is access missing right now?"');
+});
+
+test('nodes whose role is in no instance profile are not told as done', () => {
+  const reasons = [because('NodeOnTemplate', 'nodes'), because('NoInstanceProfile', 'no instance profile holds it')];
+  const { message } = sent({ outcome: { name: 'Rebound', reasons } });
+  expect(message).toContain('What to do: Put the role back into its instance profile');
 });
 
 test('an owner reads what differs', () => {
