@@ -1,12 +1,17 @@
 import * as v from 'valibot';
+import { STEPS } from '../../handlers/shared/steps.ts';
 import type { EntryRef } from '../../lib/local/eks/access-entry.ts';
 import type { EksState } from '../../lib/local/eks/eks-state.ts';
+import { functionOf } from '../simulator/deployed-names.ts';
 import type { Simulation } from '../simulator/simulate.ts';
 import { policyText } from './grants.ts';
 
-/** Whether a call came from one of the service's functions: each has a role and a session of its own name. */
+const FUNCTIONS = new Set(STEPS.map(({ name }) => functionOf(name)));
+
+/** Whether a call came from one of the service's functions: the session of its role is called as the function is. */
 export function isService(callerArn: string): boolean {
-  return /:assumed-role\/([^/]+)\/\1$/.test(callerArn);
+  const [, session = ''] = /:assumed-role\/[^/]+\/([^/]+)$/.exec(callerArn) ?? [];
+  return FUNCTIONS.has(session);
 }
 
 type EntryChange = EksState['changes'][number];
