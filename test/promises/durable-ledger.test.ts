@@ -1,6 +1,7 @@
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { AccessEntry } from '../../lib/local/eks/access-entry.ts';
+import { functionOf } from '../simulator/deployed-names.ts';
 import type { Simulation } from '../simulator/simulate.ts';
 import { interruptEachCall } from './interrupt-each-call.ts';
 import { INTERRUPTIONS } from './interruptions.ts';
@@ -79,7 +80,7 @@ describe('two executions, a redrive and a direct second start at once never swap
   test.each(steps)('when the first has failed at %s (story %i)', async (step, seed) => {
     const { world, before } = await beforeStory({ ...DURABLE, seed });
     const outage = world.aws.faults.inject({
-      when: ({ service, caller }) => service === 'eks' && caller.arn.endsWith(`/${step}`),
+      when: ({ service, caller }) => service === 'eks' && caller.arn.endsWith(`/${functionOf(step)}`),
       effect: { kind: 'unavailable' },
     });
     await world.recreateRole({ name: 'people', path: '/team/orders/' });

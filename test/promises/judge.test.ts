@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Call } from '../../lib/local/call.ts';
 import type { AccessEntry } from '../../lib/local/eks/access-entry.ts';
+import { functionOf } from '../simulator/deployed-names.ts';
 import type { Simulation } from '../simulator/simulate.ts';
 import { type Expectation, judge } from './judge.ts';
 import { beforeStory, recreateAndSettle } from './story.ts';
 
 // A judge that sees nothing would let every promise pass. Each wrong below is done with a function's own key.
 
-const session = (step: string) => `arn:aws:sts::111122223333:assumed-role/${step}/${step}`;
+const session = (step: string) => `arn:aws:sts::111122223333:assumed-role/role-of-${step}/${functionOf(step)}`;
 const byService = (world: Simulation, step: string): Call => ({
   service: 'eks',
   operation: '',
