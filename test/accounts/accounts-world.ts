@@ -8,7 +8,7 @@ import { serviceDeployment } from '../../lib/cli/stage/service-deployment.ts';
 import type { EksRebindMemberProps } from '../../lib/infra/eks-rebind-member-props.ts';
 import { MemberStack } from '../../lib/infra/member-stack.ts';
 import { deploymentOf } from '../../lib/local/cloudformation/deployment-of.ts';
-import { createLocalAws, createSeededRandom, createVirtualClock } from '../../lib/local/index.ts';
+import { type LocalAws, createLocalAws, createSeededRandom, createVirtualClock } from '../../lib/local/index.ts';
 
 export const HUB = '111122223333';
 export const MEMBER = '444455556666';
@@ -16,7 +16,7 @@ export const MEMBER = '444455556666';
 export const STRANGER = '777788889999';
 const HOME = 'us-east-1';
 export const REGION = 'eu-west-1';
-const START = Date.parse('2026-11-24T05:30:00Z');
+export const START = Date.parse('2026-11-24T05:30:00Z');
 const DAY_MS = 86_400_000;
 
 export const roleArn = (accountId: string, name = 'deployers') => `arn:aws:iam::${accountId}:role/${name}`;
@@ -30,6 +30,8 @@ interface AccountsOptions {
   /** The hub's settings. @default the one member, with the external id that it asks for */
   readonly environment?: Readonly<Record<string, string>>;
   readonly member?: Partial<EksRebindMemberProps>;
+  /** Puts more into the world before the service comes. @default nothing */
+  readonly furnish?: (aws: LocalAws) => void;
   /** Accounts that have the member's stack. @default the member */
   readonly stacksIn?: readonly string[];
 }
@@ -50,7 +52,12 @@ function memberDeployment(accountId: string, props: Partial<EksRebindMemberProps
  * Three accounts with a cluster `prod` and a role `deployers` each. The hub's cluster has entries of its own role and of the
  * member's; the member's cluster has entries of both roles, too; the stranger's has one of its own.
  */
-export async function worldOfAccounts({ environment, member = {}, stacksIn = [MEMBER] }: AccountsOptions = {}) {
+export async function worldOfAccounts({
+  environment,
+  member = {},
+  furnish,
+  stacksIn = [MEMBER],
+}: AccountsOptions = {}) {
   const clock = createVirtualClock(START);
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);
@@ -90,6 +97,8 @@ export async function worldOfAccounts({ environment, member = {}, stacksIn = [ME
     aws.eks.state.addEntry({ ...entry(accountId, principalOf), policies, createdAt: START - 10 * DAY_MS });
   }
 
+  furnish?.(aws);
+
   const settings = {
     EKS_REBIND_REGIONS: REGION,
     EKS_REBIND_MEMBER_ACCOUNTS: MEMBER,
@@ -98,9 +107,9 @@ export async function worldOfAccounts({ environment, member = {}, stacksIn = [ME
     ...environment,
   };
   const ledger = memoryLedger();
-  aws.deploy(
-    serviceDeployment({ accountId: HUB, partition: 'aws', region: HOME, environment: settings, ports: { ledger } }),
-  );
+  const where = { accountId: HUB, partition: 'aws', region: HOME };
+  const hub = serviceDeployment({ ...where, environment: settings, ports: { ledger } });
+  aws.deploy(hub);
   for (const accountId of stacksIn) aws.deploy(memberDeployment(accountId, member));
 
   const run = <T>(work: () => Promise<T>) => clock.run(work);
@@ -115,16 +124,21 @@ export async function worldOfAccounts({ environment, member = {}, stacksIn = [ME
   return {
     aws,
     clock,
+    /** IAM as the account's owner has it. */
+    iamOf: ownerOf,
+    hub,
+    /** What the member's stack deployed. */
+    members: memberDeployment(MEMBER, member),
     lines,
     ledger,
     run,
     pass: (seconds: number) => run(() => clock.pause(seconds * 1_000)),
     /** Deletes the account's role and makes it again, a few seconds later. */
-    async recreateRole(accountId: string) {
+    async recreateRole(accountId: string, name = 'deployers', document = trust(accountId)) {
       const iam = ownerOf(accountId);
-      await run(() => iam.send(new DeleteRoleCommand({ RoleName: 'deployers' })));
+      await run(() => iam.send(new DeleteRoleCommand({ RoleName: name })));
       await run(() => clock.pause(5_000));
-      const role = { RoleName: 'deployers', AssumeRolePolicyDocument: trust(accountId) };
+      const role = { RoleName: name, AssumeRolePolicyDocument: document };
       await run(() => iam.send(new CreateRoleCommand(role)));
     },
     /** Starts a state machine with an input of somebody's own, and waits for its end. */
