@@ -71,6 +71,7 @@ describe('intrinsic functions', () => {
     [{ 'Fn::Select': ['one', ['x', 'y']] }, 'expected one of 2 items, asked for NaN'],
     [{ 'Fn::Join': ['-'] }, 'not what the function takes'],
     [{ 'Fn::Join': 'ab' }, 'not what the function takes'],
+    [{ 'Fn::Join': [1, ['a', 'b']] }, 'not what the function takes'],
     [{ 'Fn::Split': ['', 'ab'] }, 'not what the function takes'],
     [{ 'Fn::Sub': 3 }, 'not what the function takes'],
     [{ 'Fn::GetAtt': [1, 'Arn'] }, 'not what the function takes'],

@@ -1,3 +1,4 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { App } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
 import { STEPS } from '../../../../handlers/shared/steps.ts';
@@ -6,7 +7,7 @@ import { synthesize } from '../../../../lib/infra/synthesize.ts';
 import { deploymentOf } from '../../../../lib/local/cloudformation/deployment-of.ts';
 import { outputsOf } from '../../../../lib/local/cloudformation/outputs-of.ts';
 import type { CodeOf } from '../../../../lib/local/cloudformation/draft.ts';
-import { ACCOUNT } from '../local-world.ts';
+import { ACCOUNT, localWorld } from '../local-world.ts';
 
 const WHERE = { accountId: ACCOUNT, partition: 'aws', region: 'us-east-1' };
 
@@ -40,6 +41,21 @@ describe('the template of the whole service', () => {
       ([, { statements, logGroup }]) => statements.length === 0 || logGroup === undefined,
     );
     expect(silent.map(([name]) => name)).toEqual([]);
+  });
+
+  test('deploys into the local AWS, and a function of it runs', async () => {
+    const { aws, clock, config } = localWorld();
+    aws.deploy(deployment);
+    const lambda = new LambdaClient(config());
+    const invoke = new InvokeCommand({
+      FunctionName: 'eks-rebind-PlanSweep',
+      Payload: new TextEncoder().encode(JSON.stringify({ schemaVersion: 1 })),
+    });
+    const { Payload, FunctionError } = await clock.run(() => lambda.send(invoke));
+    expect(FunctionError).toBeUndefined();
+    expect(JSON.parse(new TextDecoder().decode(Payload))).toMatchObject({
+      places: [{ accountId: ACCOUNT, region: 'us-east-1' }],
+    });
   });
 });
 
