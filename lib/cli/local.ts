@@ -39,7 +39,16 @@ const QUICK = {
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Serves the local AWS, with the service healing in it, until told to stop. */
-export async function local(options: LocalOptions, { io, untilSignal }: Terminal): Promise<ExitCode> {
+export async function local(options: LocalOptions, terminal: Terminal): Promise<ExitCode> {
+  const bundle = options.bundled ? bundleFile() : undefined;
+  try {
+    return await serve(options, terminal, bundle && { bundle: bundle.path });
+  } finally {
+    bundle?.remove();
+  }
+}
+
+async function serve(options: LocalOptions, { io, untilSignal }: Terminal, code?: { readonly bundle: string }) {
   const clock = systemClock;
   const random = createSeededRandom(clock.now() % 2 ** 32);
   const world = storyWorld(clock.now(), random);
@@ -48,8 +57,6 @@ export async function local(options: LocalOptions, { io, untilSignal }: Terminal
     EKS_REBIND_SETTLE_SECONDS: String(SETTLE_SECONDS),
     EKS_REBIND_OWNER_GRACE_SECONDS: String(SETTLE_SECONDS),
   };
-  const bundle = options.bundled ? bundleFile() : undefined;
-  const code = bundle && { bundle: bundle.path };
   const service = { environment, withService: options.service, keepsSchedules: true, ...code };
   const stage = openStage({ ...QUICK, plan, clock, random, ...service });
   const stopped = untilSignal();
@@ -73,7 +80,6 @@ export async function local(options: LocalOptions, { io, untilSignal }: Terminal
   isOver = true;
   await listening.close();
   await stage.close();
-  bundle?.remove();
   return EXIT_CODES[signal];
 }
 
@@ -120,7 +126,8 @@ async function keepInventory(stage: Stage, io: Io, isOver: () => boolean): Promi
     try {
       await stage.takeInventory();
     } catch (error) {
-      io.stderr(error instanceof Error ? error.message : String(error));
+      // What is cut short by the end is no news.
+      if (!isOver()) io.stderr(error instanceof Error ? error.message : String(error));
     }
     await stage.aws.clock.pause(INVENTORY_EVERY_MS);
   }
