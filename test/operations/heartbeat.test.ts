@@ -1,4 +1,3 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, test } from 'vitest';
 import { serviceDeployment } from '../../lib/cli/stage/service-deployment.ts';
 import type { Template, TemplateResource } from '../../lib/infra/synthesize.ts';
@@ -9,7 +8,7 @@ type Resources = Template['Resources'];
 /** The service as it is synthesized, or with something changed in it, in a local AWS; and one heartbeat, with all that comes of it. */
 async function heartbeat(change: (resources: Resources) => void = () => {}) {
   const lines: string[] = [];
-  const { aws, clock, config } = localWorld({ write: (line) => lines.push(line) });
+  const { aws, clock } = localWorld({ write: (line) => lines.push(line), keepsSchedules: true });
   const deployment = serviceDeployment({
     accountId: ACCOUNT,
     partition: 'aws',
@@ -23,17 +22,12 @@ async function heartbeat(change: (resources: Resources) => void = () => {}) {
     },
   });
   aws.deploy(deployment);
-  // Schedules don't fire in the local AWS: this one's target is invoked as EventBridge would.
-  const [target] = deployment.rules['eks-rebind-heartbeat-schedule']?.targets ?? [];
-  const scheduled = { source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} };
-  const Payload = new TextEncoder().encode(JSON.stringify(scheduled));
-  const invoke = new InvokeCommand({ FunctionName: target?.arn, Payload });
-  const answer = await clock.run(() => new LambdaClient(config()).send(invoke));
-  await clock.run(() => clock.pause(60 * 60_000));
-  const sent: unknown = JSON.parse(new TextDecoder().decode(answer.Payload));
+  // A heartbeat after a quarter of an hour, and the next one not yet.
+  await clock.run(() => clock.pause(25 * 60_000));
   return {
-    sent,
+    sent: aws.calls.countByOperation()['DeleteRole'] ?? 0,
     heard: lines.filter((line) => line.includes('"HeartbeatsHeard":1')),
+    failed: lines.filter((line) => line.includes('HeartbeatAllowed')),
   };
 }
 
@@ -56,11 +50,12 @@ function put(resource: TemplateResource, path: string, value: unknown): void {
 }
 
 const rule = (resources: Resources) => the(resources, 'AWS::Events::Rule', '"eks-rebind-heartbeat"');
+const schedule = (resources: Resources) => the(resources, 'AWS::Events::Rule', '"eks-rebind-heartbeat-schedule"');
 
 describe('the heartbeat', () => {
   test('goes from the denied call through CloudTrail and the rule to a metric', async () => {
-    const { sent, heard } = await heartbeat();
-    expect(sent).toEqual({ schemaVersion: 1, status: 'denied' });
+    const { sent, heard, failed } = await heartbeat();
+    expect({ sent, failed }).toEqual({ sent: 1, failed: [] });
     expect(heard.map((line): unknown => JSON.parse(line))).toEqual([
       expect.objectContaining({
         HeartbeatsHeard: 1,
@@ -72,13 +67,32 @@ describe('the heartbeat', () => {
   });
 
   test('does not go round where its function may delete roles, and says so', async () => {
-    const { sent, heard } = await heartbeat((resources) => {
+    const { sent, heard, failed } = await heartbeat((resources) => {
       const role = the(resources, 'AWS::IAM::Role', 'What the step SendHeartbeat of eks-rebind may do');
-      const allow = { Effect: 'Allow', Action: 'iam:DeleteRole', Resource: '*' };
-      put(role, 'Policies.0.PolicyDocument.Statement', [allow]);
+      put(role, 'Policies.1', {
+        PolicyName: 'TooMuch',
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 'iam:DeleteRole', Resource: '*' }],
+        },
+      });
     });
-    expect(sent).toMatchObject({ errorType: 'HeartbeatAllowed' });
+    expect(sent).toBe(1);
+    expect(failed).toEqual([expect.stringContaining('take iam:DeleteRole from its role')]);
     expect(heard).toEqual([]);
+  });
+
+  test.each<[string, (resources: Resources) => void]>([
+    ['its schedule is disabled', (resources) => put(schedule(resources), 'State', 'DISABLED')],
+    [
+      'its schedule may not invoke the function',
+      (resources) => {
+        const permission = the(resources, 'AWS::Lambda::Permission', '"EksRebindSendHeartbeat');
+        put(permission, 'Principal', 'sns.amazonaws.com');
+      },
+    ],
+  ])('is not sent where %s', async (_, change) => {
+    expect(await heartbeat(change)).toEqual({ sent: 0, heard: [], failed: [] });
   });
 
   test.each<[string, (resources: Resources) => void]>([
@@ -112,7 +126,7 @@ describe('the heartbeat', () => {
     ],
   ])('is not heard where %s', async (_, change) => {
     const { sent, heard } = await heartbeat(change);
-    expect(sent).toEqual({ schemaVersion: 1, status: 'denied' });
+    expect(sent).toBe(1);
     expect(heard).toEqual([]);
   });
 });
