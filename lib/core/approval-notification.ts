@@ -1,4 +1,5 @@
 import type { LedgerRecord, Question } from './ledger.ts';
+import { placeName } from './places.ts';
 import type { PrincipalReading } from './ports.ts';
 import type { Settings } from './settings.ts';
 import { shownLines, shownSubject } from './shown-text.ts';
@@ -57,7 +58,7 @@ export function approvalNotification({ question, records, living, settings, answ
 function entryLines({ entry, journal }: LedgerRecord): string[] {
   const { snapshot } = journal ?? {};
   return [
-    `- cluster ${entry.clusterName} in ${entry.region}, type ${snapshot?.type ?? 'unknown'}`,
+    `- cluster ${entry.clusterName} in ${placeName(entry)}, type ${snapshot?.type ?? 'unknown'}`,
     `  username: ${snapshot?.username ?? "EKS's own for it"}; groups: ${listed(snapshot?.kubernetesGroups)}`,
     ...(snapshot?.policies ?? []).slice(0, LIST_SHOWN).map((policy) => `  policy ${policyText(policy)}`),
   ];

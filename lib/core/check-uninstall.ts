@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { placeName } from './places.ts';
 import type { StackResponse, StackResponses } from './ports.ts';
 import type { EntryRef } from './shapes.ts';
 
@@ -64,7 +65,7 @@ async function whyNot(readOpen: () => Promise<readonly Open[]>): Promise<string 
 function refusalFor(open: readonly Open[]): string {
   const names = open
     .slice(0, NAMED)
-    .map(({ entry }) => `${entry.principalArn} in ${entry.clusterName} (${entry.region})`);
+    .map(({ entry }) => `${entry.principalArn} in ${entry.clusterName} (${placeName(entry)})`);
   const others = open.length > NAMED ? ` and ${open.length - NAMED} more` : '';
   return (
     `access entries were deleted and are not yet made again: ${names.join(', ')}${others}; ` +

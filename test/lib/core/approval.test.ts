@@ -348,6 +348,13 @@ describe('what people are sent', () => {
     for (const part of ['groups: readers, writers', 'boundary: arn:boundary', 'in namespaces '])
       expect(message).toContain(part);
   });
+
+  test('tells which account the cluster is in: another may have one of the same name', async () => {
+    const { world, input } = await askedAbout();
+    await inspect(world, input);
+    await ask(world, input);
+    expect(world.notified[0]?.message).toContain('- cluster orders in eu-central-1 of account 111122223333, type');
+  });
 });
 
 describe('holes that are mended', () => {

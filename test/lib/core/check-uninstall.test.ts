@@ -35,7 +35,9 @@ describe('the check of an uninstall', () => {
   test('refuses while entries are deleted and not made again, and names them', async () => {
     const { answers } = await answerTo('Delete', open(2));
     expect(answers[0]?.response.Status).toBe('FAILED');
-    expect(answers[0]?.response.Reason).toContain(`${entry.principalArn} in ${entry.clusterName} (${entry.region})`);
+    expect(answers[0]?.response.Reason).toContain(
+      `${entry.principalArn} in ${entry.clusterName} (${entry.region} of account ${entry.accountId})`,
+    );
     expect(answers[0]?.response.Reason).not.toContain('more');
   });
 
