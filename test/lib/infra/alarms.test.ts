@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Duration } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
+import { synthesize } from '../../../lib/infra/synthesize.ts';
 import { UNATTENDED } from '../../../lib/infra/function-alarms.ts';
 import { allStates, stateMachines } from '../../statemachines/asl.ts';
 import { operationsTemplate, STEP_NAMES } from './service-world.ts';
@@ -177,4 +178,34 @@ test('CloudWatch may publish to the topic for alarms of ours alone', () => {
       },
     },
   ]);
+});
+
+describe('in the stack', () => {
+  const where = { account: '111122223333', region: 'us-east-1' };
+  const approvers = ['arn:aws:iam::111122223333:role/operators'];
+  const inStack = (props: Parameters<typeof synthesize>[0]) =>
+    Object.values(synthesize(props, where).Resources).flatMap(({ Type, Properties = {} }) =>
+      Type === 'AWS::CloudWatch::Alarm' ? [Properties] : [],
+    );
+  const namesOf = (props: Parameters<typeof synthesize>[0]) => inStack(props).map(({ AlarmName }) => AlarmName);
+
+  test('every alarm is there that has something to watch', () => {
+    const all = Object.keys(alarmsOf()).map((name) => `eks-rebind-${name}`);
+    expect(namesOf({ approvers })).toEqual(all);
+    const withoutQuestions = all.filter((name) => !/ApprovalsWaitTooLong/.test(name));
+    expect(namesOf({})).toEqual(withoutQuestions);
+    const swapless = withoutQuestions.filter((name) => !/SecondsWithoutAccess|OpenJournals/.test(name));
+    expect(swapless).toEqual(expect.arrayContaining(namesOf({ mode: 'report' })));
+    expect(namesOf({ mode: 'report' })).toEqual(expect.arrayContaining(['eks-rebind-NoHeartbeat']));
+  });
+
+  test('the construct’s props reach them', () => {
+    const alarmActionArn = 'arn:aws:sns:us-east-1:111122223333:pager';
+    const alarmActions = [{ bind: () => ({ alarmActionArn }) }];
+    const alarms = inStack({ approvers, alarmActions, approvalTimeout: Duration.hours(2), namePrefix: 'mine-' });
+    expect(alarms.find(({ AlarmName }) => AlarmName === 'mine-ApprovalsWaitTooLong')).toMatchObject({
+      Threshold: 3600,
+      AlarmActions: [alarmActionArn],
+    });
+  });
 });
