@@ -16,7 +16,7 @@ const anywhere: ScopesOf = () => [{ resources: ['*'] }];
  * roles that will be nobody knows beforehand: any of the account's own, ours excepted. What bounds it is that no other action
  * of the same function takes a role: with `eks:CreateAccessEntry` it lets nodes of that role join, and nothing else.
  * `iam:PassedToService` would bound it further, but no source says which service EKS passes a role of each entry type to, and
- * a wrong one would have every rebind fail after its delete: see docs/verify-on-aws.md.
+ * a wrong one would have rebinds fail, after the delete where Preflight's probe doesn't show it: see docs/verify-on-aws.md.
  */
 const passing: ScopesOf = (where) => [
   { resources: [own(where, 'role/*')] },
