@@ -8,7 +8,7 @@ import { createVirtualClock } from '../../../../lib/local/virtual-clock.ts';
 import type { Runtime } from '../../../../lib/runtime.ts';
 import { allowing } from '../allowing.ts';
 
-const ACCOUNT = '111122223333';
+export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
 export const START = Date.parse('2026-11-24T05:30:00Z');
 export const functionArn = (name: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
