@@ -12,7 +12,7 @@ export const HEARTBEAT_RATE: Duration = Duration.minutes(15);
  * denied, and with it the name that was to be deleted. The error code both ways, since samples show it with and without
  * `Exception` (aws-facts 4.3). All else as the rule has it that starts role-changed: what one of them hears, so does the other.
  */
-export function heartbeatPattern(roleArn: string): EventPattern {
+function heartbeatPattern(roleArn: string): EventPattern {
   return {
     source: ['aws.iam'],
     detailType: ['AWS API Call via CloudTrail', 'Amazon API Call via CloudTrail'],
