@@ -51,10 +51,10 @@ const MEANING: Readonly<Record<OutcomeName, readonly [means: string, todo: strin
 };
 
 /** Reasons that give a person something to do, whatever the outcome; the first that is there is told. */
-const TODO: Readonly<Record<string, string>> = {
-  JournalOpen: 'Get the access back: docs/runbook.md, "Is access missing right now?"',
-  NoInstanceProfile: "Put the role back into its instance profile: new nodes can't use it until then.",
-};
+const TODO: ReadonlyMap<string, string> = new Map([
+  ['JournalOpen', 'Get the access back: docs/runbook.md, "Is access missing right now?"'],
+  ['NoInstanceProfile', "Put the role back into its instance profile: new nodes can't use it until then."],
+]);
 
 /** What people are sent about an outcome: what happened to which entry, why, and what to do. To be read half asleep. */
 export function outcomeNotification({ outcome, entry, incarnation, executionArn, cause }: Announcement) {
@@ -62,7 +62,7 @@ export function outcomeNotification({ outcome, entry, incarnation, executionArn,
   const { accountId, region, clusterName, principalArn } = entry;
   const [means, usually] = MEANING[name];
   const open = reasons.find(({ rule }) => rule === 'JournalOpen');
-  const [todo = usually] = reasons.flatMap(({ rule }) => TODO[rule] ?? []);
+  const [todo = usually] = reasons.flatMap(({ rule }) => TODO.get(rule) ?? []);
   const principal = principalArn.slice(principalArn.lastIndexOf('/') + 1);
   const why = reasons.flatMap(reasonLines);
   const lines = [

@@ -77,20 +77,33 @@ test('the role replaced after its approval: what was approved is another incarna
 
 test('the role replaced between an approval and the write: the write does not happen', async () => {
   const world = await simulate(ATTACKED);
-  await world.recreateRole({ name: 'admins', trust: PEOPLE_TRUST });
+  await world.recreateRole({ name: 'people', trust: EVIL_TRUST });
   await world.quiet();
-  await forgeApproval(world, 'admins');
+  await forgeApproval(world, 'people');
   let isReplaced = false;
   world.aws.lambda.beforeInvoke(({ functionName }) => {
     if (functionName !== functionOf('DeleteEntry') || isReplaced) return;
     isReplaced = true;
     const iam = world.clients.iam();
-    const role = { RoleName: 'admins', AssumeRolePolicyDocument: JSON.stringify(EVIL_TRUST) };
+    const role = { RoleName: 'people', AssumeRolePolicyDocument: JSON.stringify(EVIL_TRUST) };
     void iam.send(new DeleteRoleCommand(role)).then(() => iam.send(new CreateRoleCommand(role)));
   });
   await world.send(creationOf(world));
   await world.quiet();
   expect(isReplaced).toBe(true);
+  expect(world.authenticates('people')).toBe(401);
+});
+
+test('a forged approval of an administrator, where nobody may rebind one: no function may do it, and nothing is touched', async () => {
+  const world = await simulate(ATTACKED);
+  await world.recreateRole({ name: 'admins', trust: PEOPLE_TRUST });
+  await world.quiet();
+  await forgeApproval(world, 'admins');
+  const before = world.standing('admins');
+  await world.send(creationOf(world));
+  await world.quiet();
+  expect(rebindsEnded(world).at(-1)).toBe('FAILED States.Runtime');
+  expect(world.standing('admins')).toEqual(before);
   expect(world.authenticates('admins')).toBe(401);
 });
 
