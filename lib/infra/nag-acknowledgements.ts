@@ -25,6 +25,8 @@ const EVERYWHERE: Readonly<Record<string, string>> = {
   'iam:ListUsers': 'it lists the users of the account and takes no resource',
   'xray:PutTraceSegments': 'X-Ray has no resources to write traces to',
   'xray:PutTelemetryRecords': 'X-Ray has no resources to write traces to',
+  'xray:GetSamplingRules': 'X-Ray is asked how to sample, not about a resource',
+  'xray:GetSamplingTargets': 'X-Ray is asked how to sample, not about a resource',
   ...Object.fromEntries(
     [
       'CreateLogDelivery',
