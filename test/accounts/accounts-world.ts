@@ -7,6 +7,7 @@ import { runSweep } from '../../lib/cli/stage/run-sweep.ts';
 import { serviceDeployment } from '../../lib/cli/stage/service-deployment.ts';
 import type { EksRebindMemberProps } from '../../lib/infra/eks-rebind-member-props.ts';
 import { MemberStack } from '../../lib/infra/member-stack.ts';
+import type { Deployment } from '../../lib/local/deployment.ts';
 import { deploymentOf } from '../../lib/local/cloudformation/deployment-of.ts';
 import { type LocalAws, createLocalAws, createSeededRandom, createVirtualClock } from '../../lib/local/index.ts';
 
@@ -30,6 +31,8 @@ interface AccountsOptions {
   /** The hub's settings. @default the one member, with the external id that it asks for */
   readonly environment?: Readonly<Record<string, string>>;
   readonly member?: Partial<EksRebindMemberProps>;
+  /** Gives back what the member's stack deploys instead. @default what its template says */
+  readonly change?: (deployment: Deployment) => Deployment;
   /** Puts more into the world before the service comes. @default nothing */
   readonly furnish?: (aws: LocalAws) => void;
   /** Accounts that have the member's stack. @default the member */
@@ -41,7 +44,7 @@ function codeOf(): never {
 }
 
 /** What a member account deploys: the very template that would be, read by the local AWS. */
-function memberDeployment(accountId: string, props: Partial<EksRebindMemberProps>) {
+export function memberDeployment(accountId: string, props: Partial<EksRebindMemberProps> = {}): Deployment {
   const env = { account: accountId, region: HOME };
   const given = { hubAccountId: HUB, regions: [REGION], externalId: 'a-secret', ...props };
   const template = Template.fromStack(new MemberStack(new App(), 'Member', { env, ...given })).toJSON();
@@ -55,6 +58,7 @@ function memberDeployment(accountId: string, props: Partial<EksRebindMemberProps
 export async function worldOfAccounts({
   environment,
   member = {},
+  change = (deployment) => deployment,
   furnish,
   stacksIn = [MEMBER],
 }: AccountsOptions = {}) {
@@ -110,7 +114,7 @@ export async function worldOfAccounts({
   const where = { accountId: HUB, partition: 'aws', region: HOME };
   const hub = serviceDeployment({ ...where, environment: settings, ports: { ledger } });
   aws.deploy(hub);
-  for (const accountId of stacksIn) aws.deploy(memberDeployment(accountId, member));
+  for (const accountId of stacksIn) aws.deploy(change(memberDeployment(accountId, member)));
 
   const run = <T>(work: () => Promise<T>) => clock.run(work);
   const machineArn = (name: string) => `arn:aws:states:${HOME}:${HUB}:stateMachine:eks-rebind-${name}`;
@@ -126,9 +130,8 @@ export async function worldOfAccounts({
     clock,
     /** IAM as the account's owner has it. */
     iamOf: ownerOf,
+    /** What the hub's stack deployed. */
     hub,
-    /** What the member's stack deployed. */
-    members: memberDeployment(MEMBER, member),
     lines,
     ledger,
     run,
