@@ -92,7 +92,7 @@ export interface RuleDefinition {
 }
 
 /** A queue or a topic: who may send to it, beside its own account's principals by their own policies. */
-export interface MessagingDefinition {
+interface MessagingDefinition {
   /** @default nobody else may */
   readonly policy?: readonly ResourcePolicyStatement[];
 }
