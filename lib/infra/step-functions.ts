@@ -35,11 +35,12 @@ export function stepFunctions(scope: Construct, settings: Settings, props: StepF
     [REBIND_ENTRY_VARIABLE, workflowArn(scope, namePrefix, 'rebindEntry')],
     [TOPIC_VARIABLE, notifications.topicArn],
   ]);
+  const settingsVariables = checkedSize(environmentOf(settings));
   const valuesOf = (variables: readonly string[]) => [...values].filter(([variable]) => variables.includes(variable));
   return new Map(
     deployedSteps(settings).map((step) => {
       const { name: stepName, uses } = step;
-      const environment = { ...environmentOf(settings), ...Object.fromEntries(valuesOf(variablesOf(uses))) };
+      const environment = { ...settingsVariables, ...Object.fromEntries(valuesOf(variablesOf(uses))) };
       const statements = statementsFor(step, where);
       return [stepName, stepFunction(scope, { stepName, namePrefix, code, environment, statements, logRetention })];
     }),
@@ -61,4 +62,18 @@ function deployedIn(scope: Construct, settings: Settings, props: StepFunctionsPr
     topicArn: props.notifications.topicArn,
     rebindEntryName: `${props.namePrefix}${WORKFLOWS.rebindEntry}`,
   };
+}
+
+// Lambda takes 4 KB of variables, names and values together (Lambda quotas). The ports' own five take some 450 bytes.
+const MOST_BYTES = 3_500;
+
+function checkedSize(variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const sizes = Object.entries(variables).map(([name, value]) => [name, Buffer.byteLength(name + value)] as const);
+  const bytes = sizes.reduce((sum, [, size]) => sum + size, 0);
+  if (bytes <= MOST_BYTES) return variables;
+  const [longest] = sizes.reduce((one, other) => (other[1] > one[1] ? other : one));
+  throw new Error(
+    `the settings take ${bytes} bytes as environment variables, most of them ${longest}, wanted at most ${MOST_BYTES}: ` +
+      'Lambda takes no more. Shorten the list; roles can be opted out by a tag, too',
+  );
 }

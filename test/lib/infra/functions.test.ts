@@ -93,3 +93,20 @@ test('what is told of a function by its props is in its environment', () => {
     externalId: 'ours',
   });
 });
+
+test('settings that no function could hold fail at synth, not at the deployment', () => {
+  const optOut = Array.from({ length: 80 }, (_, index) => `arn:aws:iam::111122223333:role/never-touch-this-${index}`);
+  expect(() => synthesize({ optOut }, ENV)).toThrow(
+    /^the settings take \d{4} bytes as environment variables, most of them EKS_REBIND_OPT_OUT, wanted at most 3500/,
+  );
+  expect(() => synthesize({ optOut: optOut.slice(0, 50) }, ENV)).not.toThrow();
+});
+
+test('what ports need beside the settings fits into what is left of the variables', () => {
+  const settings = environmentOf(settingsFrom({ EKS_REBIND_REGIONS: 'us-east-1' }));
+  const bytes = functions.map(({ properties }) => {
+    const others = Object.entries(variablesIn(properties)).filter(([variable]) => !(variable in settings));
+    return Buffer.byteLength(JSON.stringify(Object.fromEntries(others)));
+  });
+  expect(Math.max(...bytes)).toBeLessThan(4_096 - 3_500);
+});
