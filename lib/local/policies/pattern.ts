@@ -40,5 +40,5 @@ function componentsOf(arn: string): readonly string[] {
  * Authorization Reference says of such actions.
  */
 export function coversResource(pattern: string, resource: string): boolean {
-  return pattern === '*' || (resource !== '*' && isArnLike(pattern, resource));
+  return pattern === '*' || isArnLike(pattern, resource);
 }

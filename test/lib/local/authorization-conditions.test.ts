@@ -1,6 +1,11 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { AssociateAccessPolicyCommand, CreateAccessEntryCommand, EKSClient } from '@aws-sdk/client-eks';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  AssociateAccessPolicyCommand,
+  CreateAccessEntryCommand,
+  EKSClient,
+  ListClustersCommand,
+} from '@aws-sdk/client-eks';
+import { EventBridgeClient, PutEventsCommand, TestEventPatternCommand } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, DeleteRoleCommand, GetRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { describe, expect, test } from 'vitest';
 import type { PolicyStatement } from '../../../lib/local/deployment.ts';
@@ -228,6 +233,22 @@ describe('IAM is judged by the role with its real path', () => {
   ])('and a list, which is about no role in particular, on %s: %s', async (resource, expected) => {
     const { iam, outcome } = await holding(allow('iam:ListRoles', resource));
     expect(await outcome(iam.send(new ListRolesCommand({})))).toBe(expected);
+  });
+});
+
+describe('a list, which is about no cluster, table or queue in particular, needs a statement on anything', () => {
+  test.each<[string, string]>([
+    ['eks:ListClusters', `arn:aws:eks:us-east-1:${ACCOUNT}:cluster/*`],
+    ['events:TestEventPattern', `arn:aws:events:us-east-1:${ACCOUNT}:rule/*`],
+  ])('%s, not on %s', async (action, resource) => {
+    const asked = async (statement: PolicyStatement) => {
+      const { eks, events, outcome } = await holding(statement);
+      if (action === 'eks:ListClusters') return outcome(eks.send(new ListClustersCommand({})));
+      const pattern = { EventPattern: '{"source":["a"]}', Event: '{}' };
+      return outcome(events.send(new TestEventPatternCommand(pattern)));
+    };
+    expect(await asked(allow(action, resource))).toBe(DENIED);
+    expect(await asked(allow(action, '*'))).not.toBe(DENIED);
   });
 });
 

@@ -136,6 +136,14 @@ describe('a function', () => {
   });
 });
 
+test('a function is not asked again with what is no JSON', async () => {
+  const inputTransformer = { paths: {}, template: 'plain words' };
+  const onFunction = [letting('lambda:InvokeFunction', FUNCTION)];
+  const { heard, why } = await told({ arn: FUNCTION, inputTransformer }, { onFunction });
+  expect(heard).toEqual([]);
+  expect(why).toMatchObject({ ERROR_CODE: 'INVALID_JSON', RETRY_ATTEMPTS: '0' });
+});
+
 describe('a topic', () => {
   test('gets the event where its policy lets the rule in', async () => {
     const { published, aws } = await told({ arn: TOPIC }, { onTopic: [letting('sns:Publish', TOPIC)] });
