@@ -86,10 +86,17 @@ export function makePorts<Name extends PortName>(
   given: Partial<Ports> = {},
 ): Pick<Ports, Name | 'settings'> {
   const clients = createClients(runtime);
-  const made = names.map((name) => [name, given[name] ?? REGISTRY[name].make(clients, runtime)] as const);
+  const made = names.map((name) => [name, given[name] ?? make(name, clients, runtime)] as const);
   const ports = { ...Object.fromEntries(made), settings: given.settings ?? readSettings(runtime.env) };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each name got its own port; Object.fromEntries can't say so
   return ports as unknown as Pick<Ports, Name | 'settings'>;
+}
+
+/** Makes a port, once what tells it where to turn is there: a function that lacks it is not to find out half way. */
+function make<Name extends PortName>(name: Name, clients: Clients, runtime: Runtime): Ports[Name] {
+  const { variable, make: makePort } = REGISTRY[name];
+  if (variable === ACCOUNT_VARIABLE) ownAccountOf(runtime.env);
+  return makePort(clients, runtime);
 }
 
 /** The IAM actions that a step with these ports needs, each once, in order. */
@@ -108,7 +115,9 @@ export const variablesOf = (names: readonly PortName[]): string[] => [
 function ledgerTable(env: Runtime['env']): string {
   const table = env[LEDGER_VARIABLE];
   if (table) return table;
-  throw new LedgerNotConfigured('no ledger is configured: without one nothing that was deleted would be remembered');
+  throw new LedgerNotConfigured(
+    `environment variable ${LEDGER_VARIABLE} is not set: without a ledger nothing that was deleted would be remembered`,
+  );
 }
 
 function required(env: Runtime['env'], variable: string): string {

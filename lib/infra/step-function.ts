@@ -11,10 +11,10 @@ import { acknowledgeWildcards } from './nag-acknowledgements.ts';
 export const ROLE_PATH = '/eks-rebind/';
 
 /** What X-Ray asks of whoever writes traces; the service knows no resources to narrow it to (Service Authorization Reference). */
-export const tracingStatement = (): PolicyStatement =>
+export const tracingStatement = (more: readonly string[] = []): PolicyStatement =>
   new PolicyStatement({
     sid: 'Trace',
-    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', ...more],
     resources: ['*'],
   });
 

@@ -61,7 +61,8 @@ function stateMachine(
       resources: invoked.map(([, { functionArn }]) => functionArn),
     }),
     ...(placeholders.includes('SweepArn') ? childStatements(scope, namePrefix) : []),
-    tracingStatement(),
+    // Step Functions chooses itself what it samples (Step Functions developer guide, "IAM policies for X-Ray").
+    tracingStatement(['xray:GetSamplingRules', 'xray:GetSamplingTargets']),
     logDeliveryStatement(),
   ];
   const role = new Role(scope, `${id}Role`, {

@@ -15,7 +15,10 @@ const input = { executionArn: EXECUTION, cause: CAUSE, entry: { region: 'eu-west
 function world() {
   const lines: string[] = [];
   const runtime: Runtime = {
-    env: environmentOf(settingsFrom({ EKS_REBIND_REGIONS: 'eu-west-1' })),
+    env: {
+      ...environmentOf(settingsFrom({ EKS_REBIND_REGIONS: 'eu-west-1' })),
+      EKS_REBIND_ACCOUNT_ID: '111122223333',
+    },
     clock: {
       now: () => NOW,
       pause: () => Promise.reject(new Error('nothing waits here')),
@@ -140,7 +143,7 @@ describe('ports', () => {
 
   test('with wrong settings say which variable is wrong', async () => {
     const { runtime } = world();
-    const invoke = listing.bind({ ...runtime, env: {} });
+    const invoke = listing.bind({ ...runtime, env: { EKS_REBIND_ACCOUNT_ID: '111122223333' } });
     await expect(invoke({}, CONTEXT)).rejects.toThrow('EKS_REBIND_REGIONS');
   });
 });

@@ -16,11 +16,13 @@ const roleChanges = [
   iam({}, { source: 'my.iam' }),
 ];
 
+const issuedTo = (arn: string) => ({ userIdentity: { sessionContext: { sessionIssuer: { arn } } } });
+
 /** The heartbeat's denied call; `roleArn` is the role of the function that makes it. */
 function heartbeats(roleArn: string) {
-  const issuedTo = (arn: string) => ({ userIdentity: { sessionContext: { sessionIssuer: { arn } } } });
+  const asDenied: object = { ...issuedTo(roleArn), errorCode: 'AccessDenied' };
   const denied = (detail: object, more: object = {}) => ({
-    ...inEnvelope({ ...deleteRole({ at }), ...issuedTo(roleArn), ...{ errorCode: 'AccessDenied' }, ...detail }),
+    ...inEnvelope({ ...deleteRole({ at }), ...asDenied, ...detail }),
     ...more,
   });
   return [
@@ -37,15 +39,17 @@ function heartbeats(roleArn: string) {
   ];
 }
 
+const machine = (name: string) => `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:eks-rebind-${name}`;
+
+const change = (detail: object, more: object = {}) => ({
+  version: '0',
+  source: 'aws.states',
+  'detail-type': 'Step Functions Execution Status Change',
+  detail: { status: 'FAILED', stateMachineArn: machine('role-changed'), ...detail },
+  ...more,
+});
+
 function statusChanges() {
-  const change = (detail: object, more: object = {}) => ({
-    version: '0',
-    source: 'aws.states',
-    'detail-type': 'Step Functions Execution Status Change',
-    detail: { status: 'FAILED', stateMachineArn: machine('role-changed'), ...detail },
-    ...more,
-  });
-  const machine = (name: string) => `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:eks-rebind-${name}`;
   return [
     ...['FAILED', 'TIMED_OUT', 'ABORTED', 'SUCCEEDED', 'RUNNING'].map((status) => change({ status })),
     ...['role-changed', 'rebind-entry', 'sweep', 'of-somebody-else'].map((name) =>

@@ -1,4 +1,5 @@
 import type { Ports } from '../../lib/core/ports.ts';
+import type { Template } from '../../lib/infra/synthesize.ts';
 import type { EksBehaviour } from '../../lib/local/eks/behaviour.ts';
 import type { EventTravel } from '../../lib/local/events/event-bus.ts';
 import type { ReadLag } from '../../lib/local/iam/read-lag.ts';
@@ -67,6 +68,8 @@ export interface SimulationOptions {
   readonly ports?: Partial<Ports>;
   /** Where the service remembers: in this process, or in the local AWS's DynamoDB. @default 'memory', which is faster */
   readonly ledger?: 'memory' | 'dynamodb';
+  /** Gives back the template that is deployed instead. @default the one that is synthesized */
+  readonly change?: (template: Template) => Template;
   /** Whether the inventory was taken before the story begins. @default true */
   readonly inventory?: boolean;
 }
