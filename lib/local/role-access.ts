@@ -2,7 +2,7 @@ import { accessDenied } from './authorization.ts';
 import type { Permissions } from './policies/permissions.ts';
 
 /** Something that a service does in the name of a role. */
-export interface RoleAction {
+interface RoleAction {
   readonly roleArn: string;
   readonly action: string;
   readonly resource: string;

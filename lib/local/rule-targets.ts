@@ -7,7 +7,7 @@ import { deadLetterAttributes } from './events/dead-letter.ts';
 import { type BusTargets, isFunction, isTopic } from './events/deliver.ts';
 import { busOf } from './events/forwarding.ts';
 import type { LocalLambda } from './lambda/service.ts';
-import type { Permissions } from './policies/permissions.ts';
+import type { Permissions, ServiceIdentity } from './policies/permissions.ts';
 import { roleAccess } from './role-access.ts';
 import type { LocalSns } from './sns/service.ts';
 import type { LocalSqs } from './sqs/service.ts';
@@ -25,6 +25,13 @@ export interface Neighbours {
 
 const EVENTS = 'events.amazonaws.com';
 
+/**
+ * EventBridge, acting for a rule. To topics it doesn't say for which: its user guide has long said that conditions in their policies
+ * are not supported, and whether they are today was not found. So a policy that counts on one lets nothing through here.
+ */
+const actingFor = (ruleArn: string, action: string): ServiceIdentity =>
+  action === 'sns:Publish' ? { service: EVENTS } : { service: EVENTS, sourceArn: ruleArn };
+
 /** What a rule may do by the target's own policy: functions and topics have no role (EventBridge user guide, eb-use-resource-based). */
 const RESOURCE_ACTION = { function: 'lambda:InvokeFunction', topic: 'sns:Publish' } as const;
 
@@ -32,7 +39,7 @@ const RESOURCE_ACTION = { function: 'lambda:InvokeFunction', topic: 'sns:Publish
 export function ruleTargets({ clock, permissions, lambda, stepFunctions, sns, sqs }: Neighbours): BusTargets {
   const asRole = roleAccess(permissions, 'events');
   const isLetIn = (ruleArn: string, action: string, resource: string) =>
-    permissions.decide({ service: EVENTS, sourceArn: ruleArn }, { action, resource }) === 'allow';
+    permissions.decide(actingFor(ruleArn, action), { action, resource }) === 'allow';
 
   /** Becomes the target's role, which must let EventBridge do so if it is a deployed one. */
   function assume(rule: Rule, { RoleArn = '' }: Target): void {

@@ -18,8 +18,8 @@ export interface Identity {
 export interface ServiceIdentity {
   /** `events.amazonaws.com`. */
   readonly service: string;
-  /** The resource that it acts for: a rule's ARN. */
-  readonly sourceArn: string;
+  /** The resource that it acts for, where it says so: a rule's ARN. @default it doesn't say */
+  readonly sourceArn?: string;
 }
 
 /** Something that was done because a statement allows it. */
@@ -62,17 +62,13 @@ type RequestEntries = Iterable<readonly [string, readonly string[]]>;
 const accountOf = (arn: string) => arn.split(':')[4] ?? '';
 
 function contextOf(who: Identity | ServiceIdentity, own: RequestEntries): RequestContext {
-  const about: (readonly [string, string])[] =
-    'service' in who
-      ? [
-          ['aws:sourcearn', who.sourceArn],
-          ['aws:sourceaccount', accountOf(who.sourceArn)],
-        ]
-      : [
-          ['aws:principalarn', who.arn],
-          ['aws:principalaccount', accountOf(who.arn)],
-        ];
-  const common = [...about, ['aws:securetransport', 'true'] as const];
+  const about: Record<string, string> = {};
+  if (!('service' in who)) {
+    Object.assign(about, { 'aws:principalarn': who.arn, 'aws:principalaccount': accountOf(who.arn) });
+  } else if (who.sourceArn !== undefined) {
+    Object.assign(about, { 'aws:sourcearn': who.sourceArn, 'aws:sourceaccount': accountOf(who.sourceArn) });
+  }
+  const common = Object.entries({ ...about, 'aws:securetransport': 'true' });
   return new Map([...common.map(([key, value]) => [key, [value]] as const), ...own]);
 }
 

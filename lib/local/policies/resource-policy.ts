@@ -12,9 +12,10 @@ type Naming = 'names' | 'delegates' | 'no';
 
 /** How a statement's principals mean somebody (IAM user guide, "AWS JSON policy elements: Principal"). */
 function namingOf({ principals }: ResourcePolicyStatement, who: Identity | ServiceIdentity): Naming {
-  if ('service' in who) return principals['Service']?.includes(who.service) ? 'names' : 'no';
   const named = principals['AWS'] ?? [];
-  if (named.some((one) => one === '*' || one === who.arn || one === who.sessionArn)) return 'names';
+  if (named.includes('*')) return 'names';
+  if ('service' in who) return principals['Service']?.includes(who.service) ? 'names' : 'no';
+  if (named.some((one) => one === who.arn || one === who.sessionArn)) return 'names';
   const [, partition = '', , , account = ''] = who.arn.split(':');
   return named.some((one) => one === account || one === `arn:${partition}:iam::${account}:root`) ? 'delegates' : 'no';
 }

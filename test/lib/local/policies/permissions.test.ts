@@ -66,7 +66,8 @@ describe('a service is let in by the resource alone', () => {
   test.each<[string, readonly ResourcePolicyStatement[], string]>([
     ['named', [letting({ Service: ['events.amazonaws.com'] })], 'allow'],
     ['not named', [letting({ Service: ['sns.amazonaws.com'] })], 'implicitDeny'],
-    ['anybody of AWS', [letting({ AWS: ['*'] })], 'implicitDeny'],
+    ['anybody', [letting({ AWS: ['*'] })], 'allow'],
+    ['an account', [letting({ AWS: [ACCOUNT] })], 'implicitDeny'],
     [
       'named for its rule',
       [letting({ Service: ['events.amazonaws.com'] }, { conditions: { ArnLike: { 'AWS:SourceArn': [RULE] } } })],
