@@ -15,6 +15,8 @@ export interface LocalOptions {
   readonly empty: boolean;
   readonly service: boolean;
   readonly bundled: boolean;
+  /** ARN of a role or user who may answer questions. */
+  readonly approver?: string;
 }
 
 // A person at a terminal waits for it: everything is some ten times faster than AWS, and each lag stays below the settle age.
@@ -56,6 +58,7 @@ async function serve(options: LocalOptions, { io, untilSignal }: Terminal, code?
   const environment = {
     EKS_REBIND_SETTLE_SECONDS: String(SETTLE_SECONDS),
     EKS_REBIND_OWNER_GRACE_SECONDS: String(SETTLE_SECONDS),
+    ...(options.approver !== undefined && { EKS_REBIND_APPROVERS: options.approver }),
   };
   const service = { environment, withService: options.service, keepsSchedules: true, ...code };
   const stage = openStage({ ...QUICK, plan, clock, random, ...service });

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { DemoOptions } from './demo.ts';
 import { type ExitCode, type Terminal, UsageError } from './io.ts';
 import type { LocalOptions } from './local.ts';
+import { parseApprover } from './parse-arn.ts';
 import { parsePort, parseSeed } from './parse-number.ts';
 
 const DEMO_EXAMPLES = `
@@ -61,6 +62,7 @@ function commands(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .option('--port <number>', 'port to listen on; 0 takes any free one', parsePort, 4566)
     .option('--empty', "without the story's clusters", false)
     .option('--no-service', 'without the service: nothing heals')
+    .option('--approver <arn>', 'a role or user who may answer questions; without one nobody is asked', parseApprover)
     .option(
       '--bundled',
       'run the functions from the bundle that would be uploaded, each in a process of its own',

@@ -21,7 +21,7 @@ finish() {
 trap finish EXIT
 
 # Node itself and not npm, so that the signal at the end reaches the server.
-node_modules/.bin/node bin/eks-rebind.ts local --port 0 >"$work/stdout" 2>"$work/stderr" &
+node_modules/.bin/node bin/eks-rebind.ts local --port 0 --approver arn:aws:iam::111122223333:user/grace >"$work/stdout" 2>"$work/stderr" &
 server=$!
 for _ in $(seq 60); do
   grep -q '^export AWS_DEFAULT_REGION=' "$work/stdout" && break
@@ -53,7 +53,7 @@ trust=$(aws iam get-role --role-name "$role" --query Role.AssumeRolePolicyDocume
 was_id=$(aws iam get-role --role-name "$role" --query Role.RoleId --output text)
 # A person who answers: to Lambda's URL as AWS tells it, but over the loopback address, where *.localhost is to curl. The
 # administrator is known by the signature, and no approver here; without one nobody gets in.
-answer_url=$(aws lambda get-function-url-config --function-name AnswerApproval --query FunctionUrl --output text)
+answer_url=$(aws lambda get-function-url-config --function-name eks-rebind-AnswerApproval --query FunctionUrl --output text)
 near="http://$(cut -d/ -f3 <<<"$answer_url" | sed 's/on\.aws$/localhost/'):${AWS_ENDPOINT_URL##*:}/"
 if curl --help all 2>/dev/null | grep -q -- --aws-sigv4; then
   said=$(curl -sS --aws-sigv4 "aws:amz:$AWS_REGION:lambda" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \

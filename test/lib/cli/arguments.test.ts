@@ -16,6 +16,11 @@ describe('eks-rebind', () => {
     ['a seed below zero', ['demo', '--seed=-1'], /not '-1'/],
     ['a seed beyond 32 bits', ['demo', '--seed', '4294967296'], /not '4294967296'/],
     ['a seed left out', ['demo', '--seed'], /'--seed <number>' argument missing/],
+    [
+      'an approver who is none',
+      ['local', '--approver', 'grace'],
+      /--approver takes the ARN of a role or user, .*, not 'grace'/,
+    ],
     ['a port that is none', ['local', '--port', '70000'], /--port takes a whole number from 0 to 65535, not '70000'/],
   ])('answers %s with exit code 1 and words on stderr alone', async (_, argv, words) => {
     const { code, stdout, stderr } = await runCommand(...argv);

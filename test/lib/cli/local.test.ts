@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { createServer, type AddressInfo } from 'node:net';
+import { GetFunctionUrlConfigCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, test } from 'vitest';
 import { type ExitCode } from '../../../lib/cli/io.ts';
 import { main } from '../../../lib/cli/main.ts';
@@ -48,6 +49,21 @@ const clientsOf = ({ env }: Served) =>
     write: () => {},
   });
 
+/** The URL that people answer at, or what Lambda says instead. */
+async function answerUrlWith(...argv: string[]): Promise<string | undefined> {
+  const { env, stop } = await serve(...argv);
+  const { AWS_ENDPOINT_URL: endpoint = '', AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = env;
+  const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
+  const lambda = new LambdaClient({ region: 'us-east-1', endpoint, credentials });
+  const asked = lambda.send(new GetFunctionUrlConfigCommand({ FunctionName: 'eks-rebind-AnswerApproval' }));
+  const told = await asked.then(
+    ({ FunctionUrl }) => FunctionUrl,
+    ({ name }: Error) => name,
+  );
+  await stop('SIGTERM');
+  return told;
+}
+
 /** Whether anybody listens on the port. */
 const isListening = (url: string) =>
   new Promise<boolean>((resolve) => {
@@ -94,6 +110,13 @@ describe('eks-rebind local', () => {
     expect(await eksClusters(clients).list({ accountId: '111122223333', region: 'us-east-1' })).toEqual(clusters);
     expect(answer).toEqual(hasService ? [] : 'StateMachineDoesNotExist');
     await served.stop('SIGTERM');
+  });
+
+  test('has a URL for answers where somebody may give them, and none without', async () => {
+    expect(await answerUrlWith('--approver', 'arn:aws:iam::111122223333:user/grace')).toMatch(
+      /^https:.*\.lambda-url\./,
+    );
+    expect(await answerUrlWith()).toBe('ResourceNotFoundException');
   });
 
   test('says in one line that its port is taken', async () => {
