@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { EventBus as ToEventBus } from 'aws-cdk-lib/aws-events-targets';
 import {
@@ -38,6 +39,7 @@ export class EksRebindMember extends Construct {
     checkMemberProps(props, Stack.of(this).account);
     this.role = memberRole(this, props);
     this.deadLetters = forwarding(this, props);
+    deadLettersAlarm(this, this.deadLetters, props);
   }
 }
 
@@ -73,6 +75,30 @@ function memberRole(scope: Construct, props: EksRebindMemberProps): IRole {
   });
   acknowledgeWildcards(role, statements);
   return role.withoutPolicyUpdates();
+}
+
+/** An alarm of the member's own: the hub's see nothing of this account. */
+function deadLettersAlarm(
+  scope: Construct,
+  deadLetters: Queue,
+  { namePrefix = DEFAULT_NAME_PREFIX, alarmActions = [], hubAccountId }: EksRebindMemberProps,
+): void {
+  const alarm = new Alarm(scope, 'DeadLettersAlarm', {
+    alarmName: `${namePrefix}member-DeadLetters`,
+    alarmDescription:
+      `Events of IAM could not be forwarded to the eks-rebind of account ${hubAccountId}: nobody looks at those principals ` +
+      'until its next sweep. Runbook: docs/runbook.md#deadletters',
+    metric: deadLetters.metricApproximateNumberOfMessagesVisible({
+      statistic: Stats.MAXIMUM,
+      period: Duration.minutes(5),
+    }),
+    threshold: 1,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    evaluationPeriods: 1,
+    // SQS records for six hours after a queue was last used: what lies in it then still lies there.
+    treatMissingData: TreatMissingData.IGNORE,
+  });
+  alarm.addAlarmAction(...alarmActions);
 }
 
 /** Hands the events that the hub's own rule takes to the hub's default bus. */

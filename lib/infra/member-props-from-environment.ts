@@ -21,7 +21,15 @@ export function memberPropsFromEnvironment({
   ...ofHub
 }: Env): EksRebindMemberProps | undefined {
   if (!hubAccountId) return undefined;
-  const { regions, mode, externalId, namePrefix, adminEntries, approvers = [] } = propsFromEnvironment(ofHub);
+  const {
+    regions,
+    mode,
+    externalId,
+    namePrefix,
+    alarmActions,
+    adminEntries,
+    approvers = [],
+  } = propsFromEnvironment(ofHub);
   return {
     hubAccountId,
     allowAdminEntries: adminEntries === 'rebind' || approvers.length > 0,
@@ -29,5 +37,6 @@ export function memberPropsFromEnvironment({
     ...(mode && { mode }),
     ...(externalId && { externalId }),
     ...(namePrefix && { namePrefix }),
+    ...(alarmActions && { alarmActions }),
   };
 }

@@ -125,6 +125,23 @@ describe('a member’s events', () => {
     });
   });
 
+  test('that could not be forwarded are told of by an alarm, which does what it is given', () => {
+    const arn = 'arn:aws:sns:us-east-1:444455556666:alarms';
+    const alarmOf = (template: Template) =>
+      Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+    expect(alarmOf(member({ alarmActions: [{ bind: () => ({ alarmActionArn: arn }) }] }))).toMatchObject([
+      {
+        AlarmName: 'eks-rebind-member-DeadLetters',
+        AlarmDescription: expect.stringContaining('docs/runbook.md#deadletters'),
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        AlarmActions: [arn],
+      },
+    ]);
+    expect(alarmOf(member())[0]).not.toHaveProperty('AlarmActions');
+  });
+
   test('are exactly those that the hub’s own rule takes', () => {
     const [rule] = Object.values(member().findResources('AWS::Events::Rule'));
     const hub = synthesize({}, { account: HUB, region: 'us-east-1' });
