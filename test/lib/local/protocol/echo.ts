@@ -78,7 +78,14 @@ export function createEcho() {
   const requestHandler = inProcessHandler(createGateway(world));
   const keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' };
   // What is echoed has no digests for SQS's client to check.
-  const config = { region: 'eu-west-1', requestHandler, maxAttempts: 1, credentials: keys, md5: false, useQueueUrlAsEndpoint: false };
+  const config = {
+    region: 'eu-west-1',
+    requestHandler,
+    maxAttempts: 1,
+    credentials: keys,
+    md5: false,
+    useQueueUrlAsEndpoint: false,
+  };
   const clientFor = (service: string): AnyClient =>
     Reflect.construct(sdkClass(service, clientNames[service] ?? ''), [config]);
   const clients = new Map(Object.keys(modules).map((service) => [service, clientFor(service)]));
