@@ -98,6 +98,9 @@ describe('the role in a member account', () => {
   });
 });
 
+const alarmOf = (template: Template) =>
+  Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+
 describe('a member’s events', () => {
   test('go to the hub’s default bus, as a role that may do no more, and else to a queue of their own', () => {
     const template = member();
@@ -127,8 +130,6 @@ describe('a member’s events', () => {
 
   test('that could not be forwarded are told of by an alarm, which does what it is given', () => {
     const arn = 'arn:aws:sns:us-east-1:444455556666:alarms';
-    const alarmOf = (template: Template) =>
-      Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
     expect(alarmOf(member({ alarmActions: [{ bind: () => ({ alarmActionArn: arn }) }] }))).toMatchObject([
       {
         AlarmName: 'eks-rebind-member-DeadLetters',
