@@ -116,7 +116,7 @@ export interface Notifications {
 }
 
 /** Where people send their answers. */
-export interface Answering {
+interface Answering {
   readonly url: string;
 }
 
