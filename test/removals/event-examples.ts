@@ -22,7 +22,7 @@ const issuedTo = (arn: string) => ({ userIdentity: { sessionContext: { sessionIs
 function heartbeats(roleArn: string) {
   const asDenied: object = { ...issuedTo(roleArn), errorCode: 'AccessDenied' };
   const denied = (detail: object, more: object = {}) => ({
-    ...inEnvelope({ ...deleteRole({ at }), ...asDenied, ...detail }),
+    ...inEnvelope(Object.assign(deleteRole({ at }), asDenied, detail)),
     ...more,
   });
   return [

@@ -27,7 +27,10 @@ function withProperties(id: string, properties: Properties): Template {
 
 const deployed = (template: Template) =>
   serviceDeployment({
-    ...{ accountId: ACCOUNT, partition: 'aws', region: 'us-east-1', ports: {} },
+    accountId: ACCOUNT,
+    partition: 'aws',
+    region: 'us-east-1',
+    ports: {},
     environment: EVERYTHING_ON,
     change: () => template,
   });
