@@ -70,7 +70,6 @@ export function stepFunction(scope: Construct, props: StepFunctionProps): Functi
     logGroup,
     loggingFormat: LoggingFormat.JSON,
     tracing: Tracing.ACTIVE,
-    // Step Functions asks for its answers and retries itself; an event that a rule hands over is retried by these numbers.
     description: `eks-rebind: ${stepName}`,
   });
 }

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { Duration } from 'aws-cdk-lib';
+import { Schedule } from 'aws-cdk-lib/aws-events';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, test } from 'vitest';
 import { settingsFrom } from '../../../lib/core/settings.ts';
 import { checkProps } from '../../../lib/infra/check-props.ts';
+import { DEFAULT_NAME_PREFIX } from '../../../lib/infra/eks-rebind-props.ts';
 import { propsFromEnvironment, withContext } from '../../../lib/infra/props-from-environment.ts';
 import { settingsOfProps } from '../../../lib/infra/settings-of-props.ts';
+import { resourcesOf, resourceWith } from './synthesized.ts';
 
 const ROLE = 'arn:aws:iam::111122223333:role/ops';
 
@@ -91,7 +96,6 @@ describe('withContext', () => {
 describe('defaults', () => {
   const defaults = settingsOfProps({}, 'us-east-1');
 
-  // As the docs write a setting; those of the rest are held in eks-rebind.test.ts.
   const DURATIONS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
   const inSeconds = (duration: string) => {
     const [, unit = '', count] = /^Duration\.(\w+)\((\d+)\)$/.exec(duration) ?? [];
@@ -127,6 +131,16 @@ describe('defaults', () => {
   test.each(['optOut', 'approvers', 'memberAccounts'] as const)('of %s are none', (prop) => {
     expect(said(prop)).toBe('none');
     expect(defaults[prop]).toEqual([]);
+  });
+
+  test('of what no function reads are as the docs say', () => {
+    expect(said('namePrefix')).toBe(`'${DEFAULT_NAME_PREFIX}'`);
+    expect(said('logRetention')).toBe('RetentionDays.ONE_YEAR');
+    const kept = [...resourcesOf('AWS::Logs::LogGroup').values()].map(({ RetentionInDays }) => RetentionInDays);
+    expect(new Set(kept)).toEqual(new Set([RetentionDays.ONE_YEAR]));
+    expect(said('sweepSchedule')).toBe('Schedule.rate(Duration.hours(6))');
+    const { ScheduleExpression } = resourceWith('AWS::Events::Rule', { Name: 'eks-rebind-sweep' });
+    expect(ScheduleExpression).toBe(Schedule.rate(Duration.hours(6)).expressionString);
   });
 
   test("of the regions are the stack's own", () => {
