@@ -25,7 +25,8 @@ export function deliveryAlarms({ deadLetters }: Service): AlarmPlan[] {
       metric: ourMetric('HeartbeatsHeard', Stats.SUM, HEARTBEAT_RATE),
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-      // No AWS figure tells how long an event takes (aws-facts 4.8): a late one leaves one period empty and fills the next.
+      // AWS names no figure for how long an event takes, and promises best effort only (EventBridge reference, events from IAM): a
+      // late one leaves one period empty and fills the next.
       periods: 4,
       missing: TreatMissingData.BREACHING,
     },

@@ -8,9 +8,10 @@ import type { Service } from './service.ts';
 export const HEARTBEAT_RATE: Duration = Duration.minutes(15);
 
 /**
- * The event of the heartbeat's own denied call. Known by the role alone: CloudTrail leaves `requestParameters` out of a call that was
- * denied, and with it the name that was to be deleted. The error code both ways, since samples show it with and without
- * `Exception` (aws-facts 4.3). All else as the rule has it that starts role-changed: what one of them hears, so does the other.
+ * The event of the heartbeat's own denied call. Known by the role alone: in published records of denied calls `requestParameters` is
+ * null, and with it the name that was to be deleted is gone. The error code both ways, since such records show it with and without
+ * `Exception` (docs/verify-on-aws.md asks which it is). All else as the rule has it that starts role-changed: what one of them
+ * hears, so does the other.
  */
 function heartbeatPattern(roleArn: string): EventPattern {
   return {
@@ -27,7 +28,8 @@ function heartbeatPattern(roleArn: string): EventPattern {
 
 /**
  * Proves every quarter of an hour that IAM's events reach this account's rules. No synthetic event can: EventBridge takes none from
- * anybody else whose source begins with `aws.` (aws-facts 10). So a function that may not delete roles tries to.
+ * anybody else whose source begins with `aws.` (`NotAuthorizedForSourceException`: EventBridge API reference, PutEventsResultEntry).
+ * So a function that may not delete roles tries to.
  */
 export function addHeartbeat(scope: Construct, { functions, namePrefix }: Service): { schedule: Rule; rule: Rule } {
   const send = functions.get('SendHeartbeat');

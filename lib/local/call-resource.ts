@@ -42,7 +42,10 @@ function eksResource({ operation }: Call, input: Input): string {
     : (entryResource(cluster, input) ?? `cluster/${cluster}`);
 }
 
-/** An entry's, without the unique end that no caller knows. Whether its name holds the principal's path isn't known (aws-facts 1.15). */
+/**
+ * An entry's, without the unique end that no caller knows. Whether its name holds the principal's path, the Service Authorization
+ * Reference doesn't say.
+ */
 function entryResource(cluster: string, input: Input): string | undefined {
   const [, , , , account = '', principal = ''] = textOf(input, 'principalArn')?.split(':') ?? [];
   if (!principal) return undefined;

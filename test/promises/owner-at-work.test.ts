@@ -11,7 +11,7 @@ const calls = await undisturbedCalls();
 const entryOf = (world: Simulation) => world.entry('people');
 const standingOf = (world: Simulation) => world.aws.eks.state.entry(entryOf(world));
 
-// EKS has no conditional delete: a change at the very moment of our delete can't be prevented (design 5, DeleteEntry). It is
+// EKS has no conditional delete: a change at the very moment of our delete can't be prevented. It is
 // the one point that is left out, and docs/how-it-works.md says so.
 const points = calls
   .map((operation, index) => ({ operation, point: index + 1 }))

@@ -39,6 +39,6 @@ export function partitionFrom(record: JsonObject, region: string): string {
   return named ?? PARTITIONS.find(([prefix]) => prefix.test(region))?.[1] ?? 'aws';
 }
 
-/** Where IAM's events arise in a partition (aws-facts 4.7): a region that is certain to be one of its own. */
+/** Where IAM's events arise in a partition (the region that IAM signs for: botocore, data/endpoints.json): certain to be its own. */
 export const homeRegionOf = (partition: string): string =>
   PARTITIONS.find(([, name]) => name === partition)?.[2] ?? 'us-east-1';

@@ -144,7 +144,7 @@ function madeBy(record: JsonObject, kind: PrincipalKind): RecordedPrincipal {
 // IAM API reference, CreateRole: a slash, or printable characters between slashes.
 const isPath = (path: unknown): path is string => typeof path === 'string' && /^\/([\x21-\x7e]+\/)?$/.test(path);
 
-/** `Jul 10, 2023 11:55:08 AM`, which names no zone and means UTC, or ISO 8601 (aws-facts: both are seen in records). */
+/** `Jul 10, 2023 11:55:08 AM`, which names no zone and means UTC, or ISO 8601: both are seen in published records. */
 function createDateOf(value: unknown): number | undefined {
   const written = text(value)?.replace(/\u202F/g, ' ');
   const at = Date.parse(written && / [AP]M$/.test(written) ? `${written} UTC` : (written ?? ''));

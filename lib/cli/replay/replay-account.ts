@@ -32,7 +32,8 @@ export interface ReplayedStory extends ToldStory {
 // A rebind is over some three minutes after its role was made; what isn't in after half an hour won't get in by itself.
 const WATCHED_SECONDS = 1_800;
 
-// No AWS figure exists (aws-facts 4.8): the same as the local AWS takes for its own records.
+// AWS names no figure, and promises best effort only (EventBridge reference, events from IAM): the same as the local AWS takes for
+// its own records.
 const DELIVERY_MS = { from: 2_000, to: 15_000 } as const;
 
 /** Replays one account's records in the world that was built around them. */

@@ -14,7 +14,7 @@ import { scheduledEvent } from './schedule.ts';
 export interface EventTravel {
   /**
    * From an API call until CloudTrail's event of it is on the bus: drawn, or told for each record, so that tests can reorder them.
-   * No AWS figure exists (aws-facts 4.8). @default 2 to 15 s
+   * AWS names no figure (EventBridge reference, events from IAM: best effort). @default 2 to 15 s
    */
   readonly cloudTrailDelay?: Delay | ((record: CloudTrailRecord) => number);
   /** How often a record is delivered: AWS promises no more than "at least once". @default once */

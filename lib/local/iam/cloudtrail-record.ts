@@ -5,7 +5,7 @@ import { trailElements } from './trail-elements.ts';
 import { userIdentity, type UserIdentity } from './user-identity.ts';
 import type { Holder } from '../credentials.ts';
 
-/** A record as CloudTrail writes it of a call that changes IAM (aws-facts 4). */
+/** A record as CloudTrail writes it of a call that changes IAM (CloudTrail user guide, record contents). */
 interface CloudTrailRecord {
   readonly eventVersion: string;
   readonly userIdentity: UserIdentity;
@@ -33,7 +33,7 @@ interface CloudTrailRecord {
   };
 }
 
-// Where each partition's IAM events arise (aws-facts 4.7: the region that IAM signs for), and the host that IAM has there.
+// Where each partition's IAM events arise (the region that IAM signs for: botocore, data/endpoints.json), and IAM's host there.
 const EVENT_REGION: Readonly<Record<string, readonly [region: string, host: string]>> = {
   'aws-cn': ['cn-north-1', 'iam.cn-north-1.amazonaws.com.cn'],
   'aws-us-gov': ['us-gov-west-1', 'iam.us-gov.amazonaws.com'],
@@ -47,7 +47,7 @@ export const changesIam = (operation: string): boolean => !/^(Get|List|Simulate|
 // Analyzer's GetRole, "errorCode": "NoSuchEntityException".
 const isDenied = (code: string) => code === 'AccessDenied';
 
-/** The record of a call, failed or not. What a denied call asked for is left out, as CloudTrail does (aws-facts 4.3). */
+/** The record of a call, failed or not. What a denied call asked for is left out, as in published records of denied calls. */
 export function cloudTrailRecord(
   { call, input, output, fault }: FinishedCall,
   holder: Holder | undefined,

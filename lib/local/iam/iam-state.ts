@@ -60,7 +60,8 @@ interface Version {
   readonly principal: IamPrincipal | undefined;
 }
 
-// GetRole is answered by one of several machines, so two reads in a row may differ (aws-facts 5: Terraform wants four good reads).
+// GetRole is answered by one of several machines, so two reads in a row may differ (Terraform's AWS provider wants four good
+// reads: internal/service/iam/wait.go).
 const REPLICAS = 3;
 
 const key = (accountId: string, kind: PrincipalKind, name: string) => `${accountId}/${kind}/${name.toLowerCase()}`;

@@ -30,7 +30,7 @@ export function trustedIds(document: string | undefined, findByArn: FindByArn): 
 
 /**
  * The trust policy as IAM shows it: a trusted role or user that was deleted since appears as its unique id, even when another of
- * its name lives now (IAM user guide, "Principal element"; aws-facts 5).
+ * its name lives now (IAM user guide, "Principal element").
  */
 export function shownTrustPolicy(principal: IamPrincipal, findByArn: FindByArn): string {
   const document = principal.trustPolicy ?? '';

@@ -78,7 +78,7 @@ const ITEMS: Keys = { 'dynamodb:LeadingKeys': multi(leadingKeys) };
 const isByUrl = ({ operation }: KeySource) => (operation === 'InvokeFunctionUrl' ? 'true' : undefined);
 
 /**
- * The condition keys of each action, as the Service Authorization Reference lists them (EKS's: aws-facts 1.15); those that aren't
+ * The condition keys of each action, as the Service Authorization Reference lists them; those that aren't
  * listed here can't be evaluated. Whether AWS fills in defaults (an entry's type) before it looks isn't documented: here a key that
  * the request doesn't name is absent.
  */

@@ -19,7 +19,7 @@ function hears(event: object): boolean {
   return compileEventPattern(pattern)(event);
 }
 
-/** A denied DeleteRole as CloudTrail writes it: without anything that was asked for (aws-facts 4.3). */
+/** A denied DeleteRole as CloudTrail writes it: without anything that was asked for, as published records of denied calls have it. */
 function denied({ roleArn = ROLE, more = {} }: { roleArn?: string; more?: object } = {}) {
   const name = roleArn.split('/').at(-1) ?? '';
   const record = {
