@@ -5,13 +5,14 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
+import type { HttpHandler } from '@smithy/core/protocols';
 import { ClusterOfOtherAccount, InvalidSettings, PrincipalOfOtherAccount } from '../core/errors.ts';
 import type { Place } from '../core/shapes.ts';
 import type { Runtime } from '../runtime.ts';
 import { accessTo, ownAccountOf } from './accounts.ts';
 import { memberSession } from './member-session.ts';
-import { paced } from './paced-calls.ts';
-import { createRetryStrategy, DEFAULT_ATTEMPTS } from './retry-strategy.ts';
+import { paced, type SdkClient } from './paced-calls.ts';
+import { createRetryStrategy, DEFAULT_ATTEMPTS, type RetryStrategy } from './retry-strategy.ts';
 
 /** The AWS clients of one runtime: one a service, account and region, made when first asked for. */
 export interface Clients {
@@ -25,6 +26,22 @@ export interface Clients {
   eventBridge(): EventBridgeClient;
   sns(): SNSClient;
   dynamodb(): DynamoDBClient;
+  /** A client of a service that no step calls: people do, and so the functions' bundle stays without it. */
+  create<C extends SdkClient>(Service: new (configuration: ClientConfiguration) => C, region?: string): C;
+}
+
+/** What every client is made with. */
+interface ClientConfiguration {
+  readonly region: string;
+  readonly retryStrategy: RetryStrategy;
+  readonly maxAttempts: number;
+  readonly requestHandler: HttpHandler | typeof TIMEOUTS;
+  readonly endpoint?: string;
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
 }
 
 // A step has a minute or more; a connection that takes longer than 3 s, or an answer longer than 10 s, is better asked again.
@@ -35,7 +52,7 @@ export function createClients(runtime: Runtime): Clients {
   const { env, clock, random } = runtime;
 
   /** What the environment doesn't say is left to the SDK's own default chain. */
-  const configuration = (region: string, attempts = DEFAULT_ATTEMPTS) => ({
+  const configuration = (region: string, attempts = DEFAULT_ATTEMPTS): ClientConfiguration => ({
     region,
     retryStrategy: createRetryStrategy({ attempts, clock, random }),
     maxAttempts: attempts,
@@ -97,6 +114,7 @@ export function createClients(runtime: Runtime): Clients {
     eventBridge: () => eventBridge(homeRegion()),
     sns: () => sns(homeRegion()),
     dynamodb: () => dynamodb(homeRegion()),
+    create: (Service, region = homeRegion()) => paced(new Service(configuration(region)), clock),
   };
 }
 

@@ -4,7 +4,7 @@ import { isThrottle } from './name-errors.ts';
 import { createLimiter } from './limiter.ts';
 
 /** Any SDK client: each types its stack by its own inputs and outputs, and the two middlewares here look at neither. */
-interface SdkClient {
+export interface SdkClient {
   // oxlint-disable-next-line typescript/no-explicit-any -- see above; `object` and `never` are refused by variance
   readonly middlewareStack: Client<any, any, any, any>['middlewareStack'];
 }
