@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path/posix';
 import { describe, expect, test } from 'vitest';
 import { STEPS } from '../handlers/shared/steps.ts';
-import { main } from '../lib/cli/main.ts';
+import { runCommand } from './lib/cli/terminal.ts';
 import { METRICS } from '../lib/core/metric-names.ts';
 import { allStates, stateMachines } from './statemachines/asl.ts';
 
@@ -69,15 +71,40 @@ describe('links', () => {
   });
 });
 
+/** The pages that links of a page lead to; a link to a folder leads to each page in it. */
+const linkedFrom = (page: string): string[] =>
+  [...textOf(page).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]+)?\)/g)].flatMap(([, target = '']) => {
+    const path = join(dirname(page), target);
+    return pages.filter((one) => one === path || one.startsWith(`${path}/`));
+  });
+
+test('every page can be reached from the README', () => {
+  const reached = new Set(['README.md']);
+  for (const page of reached) for (const linked of linkedFrom(page)) reached.add(linked);
+  expect(pages.filter((page) => !reached.has(page))).toEqual([]);
+});
+
+/** The blocks that people are to paste into a shell, each with its page and what stands first in it. */
+const pasted = pages.flatMap((page) =>
+  [...textOf(page).matchAll(/^```(?:sh|bash|shell)\n([^]*?)^```$/gm)].map(
+    ([, code = '']) => [page, code.trimStart().split('\n')[0], code] as const,
+  ),
+);
+
+test('there are blocks for a shell on each page that has commands', () => {
+  const withBlocks = new Set(pasted.map(([page]) => page));
+  expect([...withBlocks]).toEqual(
+    expect.arrayContaining(['README.md', 'docs/install.md', 'docs/runbook.md', 'docs/verify-on-aws.md']),
+  );
+});
+
+test.each(pasted)('a shell can read what %s has people paste: %s', (_, __, input) => {
+  expect(() => execFileSync('bash', ['-n'], { input, stdio: 'pipe' })).not.toThrow();
+});
+
 test('the README shows what `npm start` prints: each line, but for the places it leaves out', async () => {
-  const printed: string[] = [];
-  const io = { stdout: (line: string) => void printed.push(line), stderr: () => {}, isTty: false };
-  expect(
-    await main(['demo', '--seed', '1'], {
-      io,
-      untilSignal: () => Promise.reject(new Error('the demo ends by itself')),
-    }),
-  ).toBe(0);
+  const { code, stdout: printed } = await runCommand('demo', '--seed', '1');
+  expect(code).toBe(0);
   const [, shown = ''] = /```text\n([^`]*)```/.exec(textOf('README.md')) ?? [];
   const lines = shown.split('\n').filter((line) => line !== '');
   expect(lines.length).toBeGreaterThan(8);
