@@ -1,18 +1,7 @@
 #!/usr/bin/env node
 import { main } from '../lib/cli/main.ts';
+import { processTerminal } from '../lib/cli/process-terminal.ts';
 
-const { stdout, stderr, env, argv } = process;
-
-const code = await main(argv.slice(2), {
-  io: {
-    stdout: (line) => void stdout.write(`${line}\n`),
-    stderr: (line) => void stderr.write(`${line}\n`),
-    isTty: stdout.isTTY && !env['NO_COLOR'],
-  },
-  untilSignal: () =>
-    new Promise((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
-    }),
-});
+const code = await main(process.argv.slice(2), processTerminal(process, Math.random));
 // What still waits, waits for nothing any more; what was written goes out first.
-stdout.write('', () => process.exit(code));
+process.stdout.write('', () => process.exit(code));

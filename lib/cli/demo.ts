@@ -36,7 +36,7 @@ export async function demo(options: DemoOptions, { io }: Terminal): Promise<Exit
     if (!isLive) for (const line of renderTimeline(told.scenes, paint)) io.stdout(line);
     for (const line of renderResult(told, paint)) io.stdout(line);
   }
-  for (const problem of told.problems) io.stderr(`not as promised: ${problem}`);
+  for (const problem of told.problems) io.error(`not as promised: ${problem}`);
   return told.problems.length === 0 ? 0 : 1;
 }
 

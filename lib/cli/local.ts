@@ -2,7 +2,7 @@ import { createSeededRandom } from '../local/seeded-random.ts';
 import { systemClock } from '../runtime.ts';
 import { entryName } from './timeline/narrate-rebind.ts';
 import { bundleFile } from './bundled/bundle-file.ts';
-import { type ExitCode, type Io, type Terminal, UsageError } from './io.ts';
+import { type ExitCode, type Io, SIGNAL_EXIT_CODES, type Terminal, UsageError } from './io.ts';
 import { narrateEvent } from './timeline/narrate-event.ts';
 import { paintFor, renderScene } from './timeline/render-timeline.ts';
 import { openStage, type Stage } from './stage/stage.ts';
@@ -37,8 +37,6 @@ const QUICK = {
     clusterDeletion: { from: 2_000, to: 5_000 },
   },
 } as const;
-
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Serves the local AWS, with the service healing in it, until told to stop. */
 export async function local(options: LocalOptions, terminal: Terminal): Promise<ExitCode> {
@@ -83,7 +81,7 @@ async function serve(options: LocalOptions, { io, untilSignal }: Terminal, code?
   isOver = true;
   await listening.close();
   await stage.close();
-  return EXIT_CODES[signal];
+  return SIGNAL_EXIT_CODES[signal];
 }
 
 const usersOf = ({ principals }: WorldPlan) => principals.filter(({ kind }) => kind === 'user');

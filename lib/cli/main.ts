@@ -87,7 +87,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     // Commander has said it already, and `--help` ends this way too.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
     if (!(error instanceof UsageError)) throw error;
-    terminal.io.stderr(`error: ${error.message}`);
+    terminal.io.error(`error: ${error.message}`);
     return 1;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runCommand } from './run-command.ts';
+import { runCommand } from './terminal.ts';
 
 describe('eks-rebind', () => {
   test.each([

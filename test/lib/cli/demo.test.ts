@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { StoryDocument } from '../../../lib/cli/story/story-document.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from './terminal.ts';
 
 async function story(seed: number): Promise<{ code: number; stderr: string[]; text: string; document: StoryDocument }> {
   const { code, stdout, stderr } = await runCommand('demo', '--json', '--seed', String(seed));

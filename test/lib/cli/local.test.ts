@@ -3,11 +3,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { GetFunctionUrlConfigCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, test } from 'vitest';
 import { type ExitCode } from '../../../lib/cli/io.ts';
-import { main } from '../../../lib/cli/main.ts';
 import { createClients } from '../../../lib/aws/clients.ts';
 import { eksClusters } from '../../../lib/aws/eks-clusters.ts';
 import { sfnExecutions } from '../../../lib/aws/sfn-executions.ts';
 import { systemClock } from '../../../lib/runtime.ts';
+import { fakeTerminal, runCommand, runIn } from './terminal.ts';
 
 interface Served {
   readonly stdout: readonly string[];
@@ -19,25 +19,20 @@ interface Served {
 
 /** Starts `eks-rebind local` and waits for its export lines. */
 async function serve(...argv: string[]): Promise<Served> {
-  const stdout: string[] = [];
-  const stderr: string[] = [];
-  const { promise: signalled, resolve: signal } = Promise.withResolvers<'SIGINT' | 'SIGTERM'>();
   const { promise: ready, resolve: isReady } = Promise.withResolvers<void>();
-  const io = {
-    stdout: (line: string) => {
-      stdout.push(line);
+  const terminal = fakeTerminal({
+    onStdout(line) {
       if (line.startsWith('export AWS_DEFAULT_REGION')) isReady();
     },
-    stderr: (line: string) => stderr.push(line),
-    isTty: false,
-  };
-  const ended = main(['local', '--port', '0', ...argv], { io, untilSignal: () => signalled });
+  });
+  const ended = runIn(terminal, 'local', '--port', '0', ...argv);
   await Promise.race([ready, ended]);
+  const { stdout, stderr } = terminal;
   const env = Object.fromEntries(stdout.map((line) => line.replace('export ', '').split('=')));
-  const stop = (name: 'SIGINT' | 'SIGTERM') => {
-    signal(name);
-    return ended;
-  };
+  async function stop(signal: 'SIGINT' | 'SIGTERM') {
+    terminal.raise(signal);
+    return (await ended).code;
+  }
   return { stdout, stderr, env, stop };
 }
 
@@ -124,9 +119,7 @@ describe('eks-rebind local', () => {
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a TCP server that listens has one
     const { port } = taken.address() as AddressInfo;
-    const stderr: string[] = [];
-    const io = { stdout: () => {}, stderr: (line: string) => stderr.push(line), isTty: false };
-    const code = await main(['local', '--port', String(port)], { io, untilSignal: () => new Promise(() => {}) });
+    const { code, stderr } = await runCommand('local', '--port', String(port));
     await new Promise((resolve) => taken.close(resolve));
     expect({ code, stderr }).toEqual({ code: 1, stderr: [expect.stringContaining(`cannot listen on port ${port}`)] });
   });

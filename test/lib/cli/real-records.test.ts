@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { inEnvelope } from './records.ts';
-import { replayed } from './run-command.ts';
+import { replayed } from './replayed.ts';
 
 // Records as AWS wrote them, kept beside the project and not copied into it.
 const records = resolve('../shared/cloudtrail/terraform-roles.json');

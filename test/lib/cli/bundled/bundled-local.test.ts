@@ -5,8 +5,8 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { createClients } from '../../../../lib/aws/clients.ts';
 import { sfnExecutions } from '../../../../lib/aws/sfn-executions.ts';
-import { main } from '../../../../lib/cli/main.ts';
 import { systemClock } from '../../../../lib/runtime.ts';
+import { fakeTerminal, runIn } from '../terminal.ts';
 
 const SWEEP = 'arn:aws:states:us-east-1:111122223333:stateMachine:eks-rebind-sweep';
 
@@ -16,17 +16,13 @@ test(
   async () => {
     vi.stubEnv('TMPDIR', mkdtempSync(join(tmpdir(), 'eks-rebind-')));
     const env: Record<string, string> = {};
-    const stderr: string[] = [];
-    const { promise: signalled, resolve: signal } = Promise.withResolvers<'SIGTERM'>();
-    const io = {
-      stdout(line: string) {
+    const terminal = fakeTerminal({
+      onStdout(line) {
         const [name = '', value = ''] = line.replace('export ', '').split('=');
         env[name] = value;
       },
-      stderr: (line: string) => stderr.push(line),
-      isTty: false,
-    };
-    const ended = main(['local', '--bundled', '--port', '0'], { io, untilSignal: () => signalled });
+    });
+    const ended = runIn(terminal, 'local', '--bundled', '--port', '0');
     await vi.waitUntil(() => env['AWS_DEFAULT_REGION'], 60_000);
     expect(readdirSync(tmpdir())).toEqual([expect.stringMatching(/^eks-rebind-bundle-/)]);
 
@@ -35,8 +31,8 @@ test(
     for (; !sweep || sweep.status === 'RUNNING'; [sweep] = await executions.list(SWEEP)) await setTimeout(200);
     expect(sweep).toMatchObject({ status: 'SUCCEEDED' });
 
-    signal('SIGTERM');
-    expect(await ended).toBe(143);
+    terminal.raise('SIGTERM');
+    expect((await ended).code).toBe(143);
     expect(readdirSync(tmpdir())).toEqual([]);
     vi.unstubAllEnvs();
   },

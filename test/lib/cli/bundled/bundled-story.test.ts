@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import type { StoryDocument } from '../../../../lib/cli/story/story-document.ts';
 import { tellStory } from '../../../../lib/cli/story/tell-story.ts';
 import { createTimeline } from '../../../../lib/cli/timeline/timeline.ts';
-import { runCommand } from '../run-command.ts';
+import { runCommand } from '../terminal.ts';
 
 async function story(...argv: string[]): Promise<{ code: number; stderr: string[]; document: StoryDocument }> {
   const { code, stdout, stderr } = await runCommand('demo', '--json', '--seed', '5', ...argv);

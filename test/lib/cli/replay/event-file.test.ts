@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readEventFile } from '../../../../lib/cli/replay/event-file.ts';
 import { createRole, deleteRole, inEnvelope } from '../records.ts';
-import { fileWith, runCommand } from '../run-command.ts';
+import { fileWith } from '../replayed.ts';
+import { runCommand } from '../terminal.ts';
 
 const at = '2024-05-01T10:00:00Z';
 const one = createRole({ at });

@@ -9,7 +9,7 @@ import {
   inEnvelope,
   otherCall,
 } from '../records.ts';
-import { replayed } from '../run-command.ts';
+import { replayed } from '../replayed.ts';
 
 const time = (second: number) =>
   `${new Date(Date.parse('2024-05-01T10:00:00Z') + second * 1000).toISOString().slice(0, 19)}Z`;

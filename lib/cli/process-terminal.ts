@@ -1,0 +1,68 @@
+import { createInterface } from 'node:readline/promises';
+import { text } from 'node:stream/consumers';
+import { type Random, systemClock } from '../runtime.ts';
+import type { Io, Terminal } from './io.ts';
+
+/** What a terminal takes of a process. */
+export type Host = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'once'>;
+
+const CLEAR_LINE = '\r\u001B[K';
+
+/** The terminal that a process runs in. */
+export function processTerminal(host: Host, random: Random): Terminal {
+  const { env } = host;
+  const io = ioOf(host);
+  return {
+    io,
+    env,
+    isInteractive: host.stdin.isTTY && host.stderr.isTTY,
+    async ask(question) {
+      io.progress('');
+      // `terminal: false` leaves line editing and Ctrl-C to the terminal: Ctrl-C is then a signal like any other.
+      const lines = createInterface({ input: host.stdin, output: host.stderr, terminal: false });
+      const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
+      try {
+        return await Promise.race([lines.question(question), ended]);
+      } finally {
+        lines.close();
+      }
+    },
+    readInput: () => text(host.stdin),
+    untilSignal: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) host.once(signal, resolve);
+      }),
+    runtime: { env, clock: systemClock, random, write: io.stderr },
+  };
+}
+
+function ioOf({ stdout, stderr, env }: Host): Io {
+  let isDrawn = false;
+  function clear() {
+    if (isDrawn) stderr.write(CLEAR_LINE);
+    isDrawn = false;
+  }
+  const writeTo = (stream: NodeJS.WriteStream) => (line: string) => {
+    clear();
+    stream.write(`${line}\n`);
+  };
+  // Whoever read it (`| head`) has read enough: no crash for that.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return {
+    stdout: writeTo(stdout),
+    stderr: writeTo(stderr),
+    error: writeTo(stderr),
+    // NO_COLOR counts when it is set and not empty: https://no-color.org
+    isTty: stdout.isTTY && !env['NO_COLOR'],
+    isStderrTty: stderr.isTTY,
+    progress(line) {
+      if (!stderr.isTTY) return;
+      clear();
+      // A line that wraps could not be cleared.
+      stderr.write(line.slice(0, stderr.columns - 1));
+      isDrawn = line !== '';
+    },
+  };
+}
