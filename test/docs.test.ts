@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 import { describe, expect, test } from 'vitest';
 import { STEPS } from '../handlers/shared/steps.ts';
-import { main } from '../lib/cli/main.ts';
+import { runCommand } from './lib/cli/terminal.ts';
 import { METRICS } from '../lib/core/metric-names.ts';
 import { allStates, stateMachines } from './statemachines/asl.ts';
 
@@ -103,14 +103,8 @@ test.each(pasted)('a shell can read what %s has people paste: %s', (_, __, input
 });
 
 test('the README shows what `npm start` prints: each line, but for the places it leaves out', async () => {
-  const printed: string[] = [];
-  const io = { stdout: (line: string) => void printed.push(line), stderr: () => {}, isTty: false };
-  expect(
-    await main(['demo', '--seed', '1'], {
-      io,
-      untilSignal: () => Promise.reject(new Error('the demo ends by itself')),
-    }),
-  ).toBe(0);
+  const { code, stdout: printed } = await runCommand('demo', '--seed', '1');
+  expect(code).toBe(0);
   const [, shown = ''] = /```text\n([^`]*)```/.exec(textOf('README.md')) ?? [];
   const lines = shown.split('\n').filter((line) => line !== '');
   expect(lines.length).toBeGreaterThan(8);
