@@ -59,7 +59,8 @@ export async function decide(
     lastSeenAliveAt: record.lastSeenAliveAt,
     records,
     questions,
-    approval: answer?.verdict === 'approved' ? answer : undefined,
+    // Taken back with the last approver: the functions that an approved administrator's entry needs went with them, too.
+    approval: settings.approvers.length > 0 && answer?.verdict === 'approved' ? answer : undefined,
     cause: journal.cause,
     batchSize: journal.batchSize,
     rebounds: record.rebounds,

@@ -35,6 +35,9 @@ async function forgeApproval(world: Simulation, role: string): Promise<void> {
   await world.ledger.writeQuestion(question, 0);
 }
 
+/** Where somebody may answer: an approval that nobody could have given counts for nothing. */
+const ASKING = { ...ATTACKED, environment: { EKS_REBIND_APPROVERS: 'arn:aws:iam::111122223333:role/approvers' } };
+
 const creationOf = (world: Simulation) =>
   structuredClone(
     world.aws.events.events.findLast(
@@ -43,13 +46,13 @@ const creationOf = (world: Simulation) =>
   );
 
 test('a forged approval lets in the role that was asked about: that is what write access to the ledger gains', async () => {
-  const world = await simulate(ATTACKED);
+  const world = await simulate(ASKING);
   await world.recreateRole({ name: 'people', trust: EVIL_TRUST });
   await world.quiet();
   await forgeApproval(world, 'people');
   await world.send(creationOf(world));
   await world.quiet();
-  expect(rebindsEnded(world)).toEqual(['NeedsApproval NoRuleMatches', 'Rebound Approved']);
+  expect(rebindsEnded(world)).toEqual(['Unanswered NoRuleMatches', 'Rebound Approved']);
   expect(world.authenticates('people')).toBe(200);
 });
 
@@ -77,7 +80,7 @@ test('the role replaced after its approval: what was approved is another incarna
 });
 
 test('the role replaced between an approval and the write: the write does not happen', async () => {
-  const world = await simulate(ATTACKED);
+  const world = await simulate(ASKING);
   await world.recreateRole({ name: 'people', trust: trusting({ AWS: '555566667777' }) });
   await world.quiet();
   await forgeApproval(world, 'people');
@@ -95,16 +98,19 @@ test('the role replaced between an approval and the write: the write does not ha
   expect(world.authenticates('people')).toBe(401);
 });
 
-test('a forged approval of an administrator where nobody may be asked: nothing that could write it is deployed', async () => {
-  const world = await simulate(ATTACKED);
-  await world.recreateRole({ name: 'admins', trust: PEOPLE_TRUST });
-  await world.quiet();
-  await forgeApproval(world, 'admins');
-  await world.send(creationOf(world));
-  await world.quiet();
-  expect(rebindsEnded(world)).toEqual(['NeedsApproval AdminPolicy', 'FAILED States.Runtime']);
-  expect(world.authenticates('admins')).toBe(401);
-});
+test.each(['people', 'admins'])(
+  'a forged approval of %s where nobody may be asked: it counts for nothing',
+  async (role) => {
+    const world = await simulate(ATTACKED);
+    await world.recreateRole({ name: role, trust: EVIL_TRUST });
+    await world.quiet();
+    await forgeApproval(world, role);
+    await world.send(creationOf(world));
+    await world.quiet();
+    expect(rebindsEnded(world).map((end) => end.split(' ')[0])).toEqual(['NeedsApproval', 'NeedsApproval']);
+    expect(world.authenticates(role)).toBe(401);
+  },
+);
 
 test('a trust policy forged into the record as the bound one: it gains what an approval would, for people', async () => {
   const world = await simulate(ATTACKED);

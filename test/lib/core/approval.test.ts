@@ -102,6 +102,15 @@ describe('InspectEntry, where somebody may answer', () => {
     expect(said(await runStep(world, 'VerifyEntry', { input }))).toBe('Rebound Approved');
   });
 
+  test('is not let through any more once nobody may approve', async () => {
+    const { world, input } = await askedAbout();
+    await inspect(world, input);
+    await ask(world, input);
+    await answer(world, { answer: 'approve' });
+    Object.assign(world.ports.settings, { approvers: [] });
+    expect(said(await inspect(world, input))).toBe('NeedsApproval AdminPolicy');
+  });
+
   test('ends as Denied once it was denied', async () => {
     const { world, input } = await askedAbout();
     await inspect(world, input);
