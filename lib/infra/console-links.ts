@@ -1,14 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { partitionOf } from '../core/partition.ts';
-
-// "https://region-code.console.aws.amazon.com" (AWS General Reference, "AWS Management Console endpoints"); China's and GovCloud's
-// domains as AWS's own guides link to them. The isolated partitions publish none: there are no links there.
-const DOMAINS: Readonly<Record<string, string>> = {
-  aws: 'aws.amazon.com',
-  'aws-cn': 'amazonaws.cn',
-  'aws-us-gov': 'amazonaws-us-gov.com',
-};
+import { consoleOf, executionLink } from '../core/console-links.ts';
 
 /** Places in the console, each with what AWS calls the thing. The paths are those the console shows; AWS promises none. */
 export interface ConsoleLinks {
@@ -23,13 +15,11 @@ export interface ConsoleLinks {
 /** Links into the console of the stack's region; none where it isn't known, or its partition publishes no console's address. */
 export function consoleLinks(scope: IConstruct): ConsoleLinks | undefined {
   const { region, account, urlSuffix } = Stack.of(scope);
-  const domain = Token.isUnresolved(region) ? undefined : DOMAINS[partitionOf(region)];
-  if (domain === undefined) return undefined;
-  const host = [region, 'console', domain].join('.');
-  const home = (page: string, place: string) => `https://${host}/${page}/home?region=${region}#${place}`;
+  const home = Token.isUnresolved(region) ? undefined : consoleOf(region);
+  if (!home) return undefined;
   return {
     stateMachine: (arn) => home('states', `/statemachines/view/${arn}`),
-    execution: (arn) => home('states', `/v2/executions/details/${arn}`),
+    execution: (arn) => executionLink(region, arn) ?? arn,
     dashboard: (name) => home('cloudwatch', `dashboards/dashboard/${name}`),
     topic: (arn) => home('sns/v3', `/topic/${arn}`),
     // The queue's URL, encoded.
