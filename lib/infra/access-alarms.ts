@@ -27,25 +27,24 @@ export function accessAlarms({ functions }: Service, approvalTimeout: Duration):
       metric: ourMetric('AccessEntryValidationErrors'),
       threshold: 1,
     },
+    // In report mode, too: what an earlier mode left deleted is nobody's else to tell of.
+    {
+      stem: 'OpenJournals',
+      meaning: 'The last sweep found access entries that a rebind deleted and that are not back.',
+      metric: ourMetric('OpenJournals', Stats.MAXIMUM, ONE_SWEEP),
+      threshold: 1,
+      missing: TreatMissingData.IGNORE,
+    },
   ];
   // In report mode nothing is ever deleted; without approvers nobody is asked.
   if (functions.has('DeleteEntry')) {
-    plans.push(
-      {
-        stem: 'SecondsWithoutAccess',
-        meaning: 'A rebind left an access entry missing for more than a minute between its delete and its create.',
-        metric: ourMetric('SecondsWithoutAccess', Stats.MAXIMUM),
-        threshold: LONGEST_SWAP_SECONDS,
-        comparison: ABOVE,
-      },
-      {
-        stem: 'OpenJournals',
-        meaning: 'The last sweep found access entries that a rebind deleted and that are not back.',
-        metric: ourMetric('OpenJournals', Stats.MAXIMUM, ONE_SWEEP),
-        threshold: 1,
-        missing: TreatMissingData.IGNORE,
-      },
-    );
+    plans.push({
+      stem: 'SecondsWithoutAccess',
+      meaning: 'A rebind left an access entry missing for more than a minute between its delete and its create.',
+      metric: ourMetric('SecondsWithoutAccess', Stats.MAXIMUM),
+      threshold: LONGEST_SWAP_SECONDS,
+      comparison: ABOVE,
+    });
   }
   if (functions.has('AskForApproval')) {
     plans.push({

@@ -64,8 +64,8 @@ test('there is an alarm for each thing that may go wrong, with its threshold and
     'ExecutionsAborted: AWS/States ExecutionsAborted >= 1 1x300s notBreaching',
     'ExecutionsThrottled: AWS/States ExecutionThrottled >= 1 1x300s notBreaching',
     'AccessEntryValidationErrors: EksRebind AccessEntryValidationErrors >= 1 1x300s notBreaching',
-    'SecondsWithoutAccess: EksRebind SecondsWithoutAccess > 60 1x300s notBreaching',
     'OpenJournals: EksRebind OpenJournals >= 1 1x3600s ignore',
+    'SecondsWithoutAccess: EksRebind SecondsWithoutAccess > 60 1x300s notBreaching',
     'ApprovalsWaitTooLong: EksRebind SecondsWaiting > 86400 1x3600s ignore',
     'FunctionErrors1: AWS/Lambda Errors >= 5 3x300s notBreaching',
     'FunctionErrors2: AWS/Lambda Errors >= 5 3x300s notBreaching',
@@ -194,9 +194,12 @@ describe('in the stack', () => {
     expect(namesOf({ approvers })).toEqual(all);
     const withoutQuestions = all.filter((name) => !/ApprovalsWaitTooLong/.test(name));
     expect(namesOf({})).toEqual(withoutQuestions);
-    const swapless = withoutQuestions.filter((name) => !/SecondsWithoutAccess|OpenJournals/.test(name));
+    const swapless = withoutQuestions.filter((name) => !/SecondsWithoutAccess/.test(name));
     expect(swapless).toEqual(expect.arrayContaining(namesOf({ mode: 'report' })));
-    expect(namesOf({ mode: 'report' })).toEqual(expect.arrayContaining(['eks-rebind-NoHeartbeat']));
+    // A mode before this one may have left an entry deleted.
+    expect(namesOf({ mode: 'report' })).toEqual(
+      expect.arrayContaining(['eks-rebind-NoHeartbeat', 'eks-rebind-OpenJournals']),
+    );
   });
 
   test('the construct’s props reach them', () => {
