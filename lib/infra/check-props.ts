@@ -2,7 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 import type { EksRebindProps } from './eks-rebind-props.ts';
 
 /** What is wrong with a value, in the words of what is wanted; undefined where nothing is. */
-type Rule = (value: never) => string | undefined;
+type Rule = (value: unknown) => string | undefined;
 
 const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 const ACCOUNT = /^\d{12}$/;
@@ -22,7 +22,10 @@ const RULES: { readonly [Prop in keyof Required<EksRebindProps>]: Rule } = {
   adminEntries: oneOf('ask', 'rebind'),
   settleAge: duration(3_600, 'an hour'),
   settleReads: wholeNumber(1, 20),
-  sweepSchedule: (value: object) => ('expressionString' in value ? undefined : 'a Schedule'),
+  sweepSchedule: (value) =>
+    hasIn(value, 'expressionString') && /^(rate|cron)\(.+\)$/.test(String(value.expressionString))
+      ? undefined
+      : "a Schedule such as Schedule.rate(Duration.hours(6)), 'rate(6 hours)' in text",
   orphans: oneOf('report', 'remove'),
   grace: duration(30 * DAY, '30 days'),
   ownerGrace: duration(3_600, 'an hour'),
@@ -34,11 +37,11 @@ const RULES: { readonly [Prop in keyof Required<EksRebindProps>]: Rule } = {
   approvers: listOf(PRINCIPAL, ARNS),
   approvalTimeout: duration(30 * DAY, '30 days'),
   // A FIFO topic asks for a group of each message, which neither alarms nor our functions give.
-  notificationTopic: ({ fifo, topicArn }: { fifo?: boolean; topicArn?: string }) =>
-    topicArn === undefined || fifo ? 'a standard topic' : undefined,
-  logRetention: (value: number) => (RETENTIONS.includes(value) ? undefined : `one of ${RETENTIONS.join(', ')}`),
-  alarmActions: (value: readonly object[]) =>
-    Array.isArray(value) && value.every((action) => 'bind' in action) ? undefined : 'alarm actions',
+  notificationTopic: (value) =>
+    hasIn(value, 'topicArn') && !(hasIn(value, 'fifo') && value.fifo) ? undefined : 'a standard topic',
+  logRetention: (value) => (RETENTIONS.some((days) => days === value) ? undefined : `one of ${RETENTIONS.join(', ')}`),
+  alarmActions: (value) =>
+    Array.isArray(value) && value.every((action) => hasIn(action, 'bind')) ? undefined : 'alarm actions',
   memberAccounts: listOf(ACCOUNT, 'account ids of 12 digits'),
   externalId: text(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits or characters of =,.@:/-_+'),
   // Lambda takes 64 characters, and steps' names have up to 32.
@@ -50,38 +53,46 @@ export function checkProps(props: EksRebindProps): void {
   for (const [prop, rule] of Object.entries(RULES)) {
     const value: unknown = Reflect.get(props, prop);
     if (value === undefined || Token.isUnresolved(value)) continue;
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each rule takes what its prop is, and says so where it is something else
-    const wanted = rule(value as never);
+    const wanted = rule(value);
     if (wanted !== undefined) throw new Error(`${prop} is ${shown(value)}, wanted ${wanted}`);
   }
 }
 
-function oneOf(...options: readonly string[]) {
-  return (value: string) =>
-    options.includes(value) ? undefined : `one of ${options.map((option) => `'${option}'`).join(', ')}`;
+/** JavaScript, or a context's text, may give anything. */
+function hasIn<Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> {
+  return typeof value === 'object' && value !== null && key in value;
 }
 
-function wholeNumber(least: number, most: number) {
-  return (value: number) =>
-    Number.isInteger(value) && value >= least && value <= most ? undefined : `a whole number from ${least} to ${most}`;
+function oneOf(...options: readonly string[]): Rule {
+  return (value) =>
+    options.some((option) => option === value)
+      ? undefined
+      : `one of ${options.map((option) => `'${option}'`).join(', ')}`;
 }
 
-function duration(mostSeconds: number, most: string) {
-  return (value: Duration) => {
-    const seconds = value.toSeconds({ integral: false });
+function wholeNumber(least: number, most: number): Rule {
+  return (value) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+      ? undefined
+      : `a whole number from ${least} to ${most}`;
+}
+
+function duration(mostSeconds: number, most: string): Rule {
+  return (value) => {
+    const seconds = value instanceof Duration ? value.toSeconds({ integral: false }) : Number.NaN;
     return Number.isInteger(seconds) && seconds >= 1 && seconds <= mostSeconds
       ? undefined
       : `a duration of whole seconds, from one to ${most}`;
   };
 }
 
-function text(pattern: RegExp, wanted: string) {
-  return (value: string) => (pattern.test(value) ? undefined : wanted);
+function text(pattern: RegExp, wanted: string): Rule {
+  return (value) => (typeof value === 'string' && pattern.test(value) ? undefined : wanted);
 }
 
-function listOf(pattern: RegExp, wanted: string, least = 0) {
-  const isFine = (item: string) => Token.isUnresolved(item) || pattern.test(item);
-  return (value: readonly string[]) => {
+function listOf(pattern: RegExp, wanted: string, least = 0): Rule {
+  const isFine = (item: unknown) => Token.isUnresolved(item) || (typeof item === 'string' && pattern.test(item));
+  return (value) => {
     if (Array.isArray(value) && value.length >= least && value.every(isFine) && new Set(value).size === value.length) {
       return undefined;
     }
@@ -93,5 +104,6 @@ function shown(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`;
   if (value instanceof Duration) return value.toHumanString();
+  if (hasIn(value, 'expressionString')) return `'${String(value.expressionString)}'`;
   return typeof value === 'object' && value !== null ? `a ${value.constructor.name}` : String(value);
 }

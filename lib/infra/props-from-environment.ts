@@ -67,7 +67,7 @@ export function propsFromEnvironment(env: Env): PropsOfText {
     approvalTimeout: Duration.seconds(settings.approvalSeconds),
     // `RetentionDays` is a number of days; `checkProps` says which there are.
     logRetention: days === undefined ? undefined : Number(days),
-    alarmActions: actions?.split(',').map((arn): IAlarmAction => ({ bind: () => ({ alarmActionArn: arn.trim() }) })),
+    alarmActions: actions?.split(',').map((arn) => alarmAction(arn.trim())),
     memberAccounts: settings.memberAccounts,
     externalId: settings.externalId,
     namePrefix: text('namePrefix'),
@@ -88,6 +88,14 @@ export function withContext(env: Env, context: (key: string) => ContextValue): E
     return value ? [[variable, value]] : [];
   });
   return { ...env, ...Object.fromEntries(ofContext) };
+}
+
+// An ARN that is none would be found out by CloudWatch alone, in the middle of a deployment.
+function alarmAction(alarmActionArn: string): IAlarmAction {
+  if (/^arn:aws[a-z-]*:\w+:.+/.test(alarmActionArn)) return { bind: () => ({ alarmActionArn }) };
+  throw new Error(
+    `environment variable ${VARIABLES.alarmActions} has '${alarmActionArn}', wanted ARNs of topics, functions or other alarm actions`,
+  );
 }
 
 function refuseUnknown(env: Env): void {

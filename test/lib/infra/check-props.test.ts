@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { Schedule } from 'aws-cdk-lib/aws-events';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, test } from 'vitest';
 import { checkProps } from '../../../lib/infra/check-props.ts';
@@ -18,9 +19,16 @@ const WRONG: readonly [keyof EksRebindProps, unknown, string][] = [
   ['settleAge', Duration.seconds(0), 'wanted a duration of whole seconds, from one to an hour'],
   ['settleAge', Duration.hours(2), 'settleAge is 2 hours, wanted'],
   ['settleAge', Duration.millis(1500), 'wanted a duration of whole seconds'],
+  ['settleAge', 120, 'settleAge is 120, wanted a duration of whole seconds, from one to an hour'],
+  ['grace', '1 day', "grace is '1 day', wanted a duration of whole seconds, from one to 30 days"],
+  ['grace', null, 'grace is null, wanted a duration'],
+  ['settleReads', '4', "settleReads is '4', wanted a whole number from 1 to 20"],
   ['settleReads', 0, 'settleReads is 0, wanted a whole number from 1 to 20'],
   ['settleReads', 2.5, 'settleReads is 2.5, wanted'],
   ['sweepSchedule', {}, 'sweepSchedule is a Object, wanted a Schedule'],
+  ['sweepSchedule', 'rate(6 hours)', "sweepSchedule is 'rate(6 hours)', wanted a Schedule such as Schedule.rate("],
+  ['sweepSchedule', Schedule.expression('every day'), "sweepSchedule is 'every day', wanted a Schedule"],
+  ['optOutTag', ['mine'], "optOutTag is ['mine'], wanted a tag key"],
   ['orphans', 'delete', "orphans is 'delete', wanted one of 'report', 'remove'"],
   ['grace', Duration.days(31), 'grace is 31 days, wanted a duration of whole seconds, from one to 30 days'],
   ['ownerGrace', Duration.minutes(61), 'ownerGrace is 1 hour 1 minute, wanted'],
@@ -42,9 +50,13 @@ const WRONG: readonly [keyof EksRebindProps, unknown, string][] = [
   ['approvalTimeout', Duration.days(40), 'approvalTimeout is 40 days, wanted'],
   ['notificationTopic', topic({ fifo: true }), 'notificationTopic is a Object, wanted a standard topic'],
   ['notificationTopic', {}, 'wanted a standard topic'],
+  ['notificationTopic', null, 'notificationTopic is null, wanted a standard topic'],
+  ['notificationTopic', 'topic', "notificationTopic is 'topic', wanted a standard topic"],
   ['logRetention', 2, 'logRetention is 2, wanted one of 1, 3, 5'],
   ['alarmActions', [{}], 'wanted alarm actions'],
+  ['alarmActions', ['pager'], "alarmActions is ['pager'], wanted alarm actions"],
   ['memberAccounts', ['1234'], "memberAccounts is ['1234'], wanted account ids of 12 digits, each once"],
+  ['externalId', 123_456, 'externalId is 123456, wanted 2 to 1224 letters'],
   ['externalId', 'x', "externalId is 'x', wanted 2 to 1224 letters"],
   ['namePrefix', '9-', "namePrefix is '9-', wanted up to 32 letters, digits, - or _, a letter first"],
   ['namePrefix', 'e'.repeat(33), 'wanted up to 32 letters'],

@@ -71,6 +71,9 @@ describe('propsFromEnvironment', () => {
 
   test('says which variable is wrong', () => {
     expect(() => propsFromEnvironment({ EKS_REBIND_CAP: 'many' })).toThrow('EKS_REBIND_CAP is "many"');
+    expect(() => propsFromEnvironment({ EKS_REBIND_ALARM_ACTIONS: 'pager' })).toThrow(
+      "EKS_REBIND_ALARM_ACTIONS has 'pager', wanted ARNs of topics",
+    );
   });
 });
 
