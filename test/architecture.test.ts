@@ -18,7 +18,11 @@ const anyPackage = /^/;
 // Core decides, aws reaches, local pretends, cli talks; handlers and state machines are what runs. Imports point toward core.
 const LAYERS: Readonly<Record<string, Layer>> = {
   'lib/core': { loads: [], types: [], packages: [/^valibot$/, /^node:crypto$/] },
-  'lib/aws': { loads: ['lib/core'], types: [], packages: [clients, /^@smithy\/core\//, /^@smithy\/signature-v4$/] },
+  'lib/aws': {
+    loads: ['lib/core'],
+    types: [],
+    packages: [clients, /^@aws-sdk\/core\//, /^@smithy\/core\//, /^@smithy\/signature-v4$/],
+  },
   'lib/local/protocol': {
     loads: [
       'lib/local/authorization.ts',

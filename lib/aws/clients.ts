@@ -37,6 +37,7 @@ interface ClientConfiguration {
   readonly maxAttempts: number;
   readonly requestHandler: HttpHandler | typeof TIMEOUTS;
   readonly endpoint?: string;
+  readonly profile?: string;
   readonly credentials?: {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
@@ -44,12 +45,19 @@ interface ClientConfiguration {
   };
 }
 
+/** What whoever makes the clients wants to hear of. */
+interface ClientOptions {
+  /** Told of each answer that says "slow down". @default nobody is told */
+  readonly onThrottle?: () => void;
+}
+
 // A step has a minute or more; a connection that takes longer than 3 s, or an answer longer than 10 s, is better asked again.
 const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
 /** The one place where AWS clients are made: endpoint, credentials, retries and transport all come from the runtime. */
-export function createClients(runtime: Runtime): Clients {
+export function createClients(runtime: Runtime, { onThrottle }: ClientOptions = {}): Clients {
   const { env, clock, random } = runtime;
+  const tamed = <C extends SdkClient>(client: C) => paced(client, clock, onThrottle);
 
   /** What the environment doesn't say is left to the SDK's own default chain. */
   const configuration = (region: string, attempts = DEFAULT_ATTEMPTS): ClientConfiguration => ({
@@ -68,7 +76,7 @@ export function createClients(runtime: Runtime): Clients {
   };
 
   // The regional endpoint of STS: the SDK's default.
-  const sts = kept((region) => paced(new STSClient(configuration(region)), clock));
+  const sts = kept((region) => tamed(new STSClient(configuration(region))));
   /** Sessions in member accounts: one an account, whatever the service and region. */
   const sessions = kept((accountId) => {
     const access = accessTo(accountId, env, homeRegion());
@@ -91,18 +99,18 @@ export function createClients(runtime: Runtime): Clients {
         ...configuration(region, attempts),
         ...within(accountId, ClusterOfOtherAccount),
       });
-      return paced(client, clock);
+      return tamed(client);
     });
   // IAM has one endpoint a partition, which the SDK finds from any of its regions.
-  const iam = kept((region) => paced(new IAMClient(configuration(region)), clock));
+  const iam = kept((region) => tamed(new IAMClient(configuration(region))));
   const iamOf = keptByPlace(({ accountId, region }) => {
     const client = new IAMClient({ ...configuration(region), ...within(accountId, PrincipalOfOtherAccount) });
-    return paced(client, clock);
+    return tamed(client);
   });
-  const stepFunctions = kept((region) => paced(new SFNClient(configuration(region)), clock));
-  const eventBridge = kept((region) => paced(new EventBridgeClient(configuration(region)), clock));
-  const sns = kept((region) => paced(new SNSClient(configuration(region)), clock));
-  const dynamodb = kept((region) => paced(new DynamoDBClient(configuration(region)), clock));
+  const stepFunctions = kept((region) => tamed(new SFNClient(configuration(region))));
+  const eventBridge = kept((region) => tamed(new EventBridgeClient(configuration(region))));
+  const sns = kept((region) => tamed(new SNSClient(configuration(region))));
+  const dynamodb = kept((region) => tamed(new DynamoDBClient(configuration(region))));
   return {
     eks: eksOf(DEFAULT_ATTEMPTS),
     eksOnce: eksOf(1),
@@ -114,7 +122,7 @@ export function createClients(runtime: Runtime): Clients {
     eventBridge: () => eventBridge(homeRegion()),
     sns: () => sns(homeRegion()),
     dynamodb: () => dynamodb(homeRegion()),
-    create: (Service, region = homeRegion()) => paced(new Service(configuration(region)), clock),
+    create: (Service, region = homeRegion()) => tamed(new Service(configuration(region))),
   };
 }
 
@@ -136,6 +144,7 @@ function credentialsFrom(env: Runtime['env']) {
   const accessKeyId = env['AWS_ACCESS_KEY_ID'];
   const secretAccessKey = env['AWS_SECRET_ACCESS_KEY'];
   const sessionToken = env['AWS_SESSION_TOKEN'];
-  if (!accessKeyId || !secretAccessKey) return {};
+  // The SDK reads the profile from the process; named here, it is the one that was handed in.
+  if (!accessKeyId || !secretAccessKey) return env['AWS_PROFILE'] ? { profile: env['AWS_PROFILE'] } : {};
   return { credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) } };
 }

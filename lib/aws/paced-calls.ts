@@ -10,8 +10,13 @@ export interface SdkClient {
 }
 
 /** Has each call of the client count as busy work of the clock from first to last attempt, and each attempt wait for its turn. */
-export function paced<C extends SdkClient>(client: C, clock: Clock): C {
+export function paced<C extends SdkClient>(client: C, clock: Clock, onThrottle?: () => void): C {
   const limiter = createLimiter(clock);
+  function isHeardThrottle(error: unknown): boolean {
+    const isOne = isThrottle(error);
+    if (isOne) onThrottle?.();
+    return isOne;
+  }
   client.middlewareStack.add((next) => (args) => clock.busy(() => next(args)), {
     step: 'initialize',
     name: 'countAsBusy',
@@ -20,7 +25,7 @@ export function paced<C extends SdkClient>(client: C, clock: Clock): C {
   const waitForTurn =
     <Input, Answer>(next: (args: Input) => Promise<Answer>) =>
     (args: Input) =>
-      limiter.send(() => next(args), isThrottle);
+      limiter.send(() => next(args), isHeardThrottle);
   client.middlewareStack.addRelativeTo(waitForTurn, {
     relation: 'after',
     toMiddleware: 'retryMiddleware',

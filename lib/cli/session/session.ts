@@ -5,7 +5,10 @@ import type { Runtime } from '../../runtime.ts';
 export interface ConnectionOptions {
   /** Regions, or `all`; repeatable. @default the environment's or the profile's region */
   readonly region?: readonly string[];
+  /** @default the environment's keys or profile */
   readonly profile?: string;
+  /** The account that the credentials have to be for. @default whichever they are for */
+  readonly account?: string;
 }
 
 /** A person's own way to AWS: whose account, which regions, and clients for it. */
@@ -19,4 +22,6 @@ export interface Session {
   readonly regions: readonly string[];
   /** Where IAM's events arise, and so the service lives, in this partition. */
   readonly homeRegion: string;
+  /** How many answers so far said "slow down". */
+  readonly throttles: () => number;
 }
