@@ -1,11 +1,11 @@
 import { allocateAttempt } from './allocate-attempt.ts';
 import { isPastDelete } from './ledger.ts';
 import type { Journal, LedgerRecord } from './ledger.ts';
-import { isIn } from './places.ts';
+import { isIn, placesOf } from './places.ts';
 import type { EntryRef, Incarnation } from './shapes.ts';
 import { isTooSoon, settledPrincipal, start } from './sweep-rebinds.ts';
 import type { Sweep } from './sweep-rebinds.ts';
-import { countVerdicts, orTell } from './sweep-tally.ts';
+import { countVerdicts, orTell, tellNotSearched } from './sweep-tally.ts';
 
 // As long as a journal past its delete is taken to be its execution's own: after that, a person is asked before a create.
 const OWN_SECONDS = 3_600;
@@ -16,7 +16,8 @@ const OWN_SECONDS = 3_600;
  */
 export async function sweepJournals(sweep: Sweep): Promise<number> {
   const { place, tally, world } = sweep;
-  const open = (await world.ports.ledger.withOpenJournal()).filter(({ entry }) => isIn(place, entry));
+  const all = await world.ports.ledger.withOpenJournal();
+  const open = all.filter(({ entry }) => isIn(place, entry));
   for (const { entry, journal } of open) {
     await orTell(tally, entry, async () => {
       if (!(await world.ports.accessEntries.describe(entry))) countVerdicts(tally, ['missing']);
@@ -28,7 +29,20 @@ export async function sweepJournals(sweep: Sweep): Promise<number> {
       if (incarnation) await takeUp(entry, incarnation, sweep);
     });
   }
-  return open.length;
+  return open.length + tellOfStrays(all, sweep);
+}
+
+/** Tells of journals in places that are looked after no more, a member or a region taken from the settings: once, by the first place. */
+function tellOfStrays(all: readonly LedgerRecord[], { place, tally, world }: Sweep): number {
+  const places = placesOf(world.ports);
+  if (places.findIndex((one) => isIn(one, place)) !== 0) return 0;
+  const strays = all.filter(({ entry }) => !places.some((one) => isIn(one, entry)));
+  for (const { entry } of strays) {
+    const { accountId, region, clusterName, principalArn } = entry;
+    const reason = `NotLookedAfter: a rebind deleted the entry of ${principalArn}; take its place into the settings again`;
+    tellNotSearched(tally, { accountId, region, clusterName, reason, mustSearch: true });
+  }
+  return strays.length;
 }
 
 async function takeUp(entry: EntryRef, incarnation: Incarnation, sweep: Sweep): Promise<void> {

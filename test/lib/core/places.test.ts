@@ -122,6 +122,26 @@ describe('an entry that a rebind deleted in each account', () => {
     expect((await find(MEMBERS_PLACE)).entries).toEqual([theirs]);
   });
 
+  test('is told of by the first place’s sweep where its own place is looked after no more', async () => {
+    const world = await worldWithOpenJournals();
+    const recorded: unknown[] = [];
+    Object.assign(world.ports.settings, { memberAccounts: [] });
+    Object.assign(world.ports, { metrics: { record: (values: unknown) => void recorded.push(values) } });
+    const { totals } = await sweep(world);
+    expect(totals.failures).toBe(1);
+    expect(totals.notSearched).toMatchObject([
+      { ...MEMBERS_PLACE, clusterName: REF.clusterName, reason: expect.stringMatching(/^NotLookedAfter: /) },
+    ]);
+    expect(recorded).toMatchObject([{ OpenJournals: 2 }]);
+  });
+
+  test('is told of once, not by every place', async () => {
+    const world = await worldWithOpenJournals();
+    const { region } = PLACE;
+    Object.assign(world.ports.settings, { memberAccounts: [], regions: [region, 'us-west-2'] });
+    expect((await sweep(world, { ...PLACE, region: 'us-west-2' })).totals.notSearched).toEqual([]);
+  });
+
   test('is swept there, and nowhere else', async () => {
     const world = await worldWithOpenJournals();
     expect((await sweep(world)).totals.counts).toMatchObject({ missing: 1 });
