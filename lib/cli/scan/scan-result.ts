@@ -48,6 +48,8 @@ export interface ScanResult {
     readonly entries: number;
     readonly verdicts: Readonly<Record<Verdict, number>>;
     readonly notEvaluated: number;
+    /** The service's table whose records were used; absent where none could be read, so that nothing is `unproven`. */
+    readonly ledger?: string;
     /** False where it was cut short or something is unknown. */
     readonly isComplete: boolean;
   };
