@@ -20,6 +20,8 @@ export interface DeployedIn {
   readonly orphans: Settings['orphans'];
   /** Further accounts whose clusters are looked after, through a role in each. */
   readonly memberAccounts: readonly string[];
+  /** The accounts whose principals a new entry may name; `*` where nobody knows them. */
+  readonly principalAccounts: readonly string[];
 }
 
 /** By operator (`ForAllValues:StringLike`), then by key (`eks:policyArn`). */

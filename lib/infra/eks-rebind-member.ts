@@ -61,6 +61,8 @@ function memberRole(scope: Construct, props: EksRebindMemberProps): IRole {
     topicArn: '',
     rebindEntryName: '',
     memberAccounts: [],
+    // An entry here may name a role of the hub or of a member that this one has never heard of.
+    principalAccounts: ['*'],
   });
   const hub = new AccountPrincipal(hubAccountId).withConditions({
     StringEquals: { 'sts:ExternalId': externalId },

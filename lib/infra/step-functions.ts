@@ -58,6 +58,7 @@ function deployedIn(scope: Construct, settings: Settings, props: StepFunctionsPr
     mode,
     orphans,
     memberAccounts,
+    principalAccounts: [accountId, ...memberAccounts],
     ledgerTableArn: props.ledger.tableArn,
     topicArn: props.notifications.topicArn,
     rebindEntryName: `${props.namePrefix}${WORKFLOWS.rebindEntry}`,

@@ -93,6 +93,15 @@ test('an entry in a group of Kubernetes’ own: denied', async () => {
   await expect(create('viewers')).rejects.toMatchObject({ name: 'ResourceInUseException' });
 });
 
+test('an entry for a role of the attacker’s own account: denied', async () => {
+  const { clusterName } = world.entry('people');
+  const input = { clusterName, principalArn: 'arn:aws:iam::999988887777:role/evil', type: 'STANDARD' };
+  for (const stepName of ['CreateEntry', 'PreflightAdmin']) {
+    const creating = world.run(() => eksOf(stepName).send(new CreateAccessEntryCommand(input)));
+    await expect(creating).rejects.toEqual(denied);
+  }
+});
+
 test.each(Object.keys(deployment.functions))(
   'an entry changed where it stands, by whatever function: denied (%s)',
   async (name) => {

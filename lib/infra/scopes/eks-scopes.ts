@@ -50,14 +50,18 @@ const policies: ScopesOf = (where, stepName) => {
   ];
 };
 
-/** Entries of types whose rules are known, without groups of Kubernetes' own, and never for roles of ours or of AWS's services. */
+/**
+ * Entries of types whose rules are known, without groups of Kubernetes' own, for principals of the accounts that are looked after,
+ * and never for roles of ours or of AWS's services.
+ */
 const newEntries: ScopesOf = (where) => {
-  const { partition } = where;
+  const { partition, principalAccounts } = where;
   const scope: Scope = {
     resources: inRegions(where, 'cluster/*'),
     conditions: {
       StringEquals: { 'eks:accessEntryType': KNOWN_TYPES },
       'ForAllValues:StringNotLike': { 'eks:kubernetesGroups': 'system:*' },
+      ArnLike: { 'eks:principalArn': principalAccounts.map((accountId) => `arn:${partition}:iam::${accountId}:*`) },
       ArnNotLike: {
         'eks:principalArn': [OWN_PATH, '/aws-service-role/'].map((path) => `arn:${partition}:iam::*:role${path}*`),
       },

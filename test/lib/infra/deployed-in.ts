@@ -18,6 +18,7 @@ export const DEPLOYED_IN: DeployedIn = {
   mode: 'rebind',
   orphans: 'report',
   memberAccounts: [],
+  principalAccounts: ['111122223333', '444455556666'],
 };
 
 const listed = (value: unknown): string[] => [value].flat().map(String);

@@ -119,6 +119,14 @@ describe('clusters and entries', () => {
     expect(whoMay(creation({ type: 'STANDARD', kubernetesGroups: ['viewers', 'system:masters'] }))).toEqual([]);
   });
 
+  test('are made for principals of the accounts that are looked after alone', () => {
+    const of = (accountId: string) =>
+      creation({ type: 'STANDARD', principalArn: `arn:aws:iam::${accountId}:role/ops` });
+    expect(whoMay(of('444455556666'))).toEqual(['Preflight', 'PreflightAdmin', 'CreateEntry']);
+    expect(whoMay(of('999988887777'))).toEqual([]);
+    expect(whoMay(creation({ principalArn: undefined }))).toEqual([]);
+  });
+
   test('are made neither for roles of ours nor for those of AWS’s services', () => {
     const principalArn = 'arn:aws:iam::111122223333:role/eks-rebind/EksRebind-CreateEntryRole-1A2B';
     expect(whoMay(creation({ principalArn }))).toEqual([]);
