@@ -36,8 +36,8 @@ describe('eks-rebind', () => {
 
   test.each([
     [['--help'], /demo.*local/s],
-    [['demo', '--help'], /Examples:.*--event records\.json.*Exit codes:/s],
-    [['local', '--help'], /Examples:.*aws iam delete-role.*Exit codes:/s],
+    [['demo', '--help'], /Examples:.*--event records\.json.*Exit codes/s],
+    [['local', '--help'], /Examples:.*aws iam delete-role.*Exit codes/s],
   ])('%s prints help with examples on stdout and ends with 0', async (argv, words) => {
     const { code, stdout, stderr } = await runCommand(...argv);
     expect({ code, stderr }).toEqual({ code: 0, stderr: [] });

@@ -1,0 +1,32 @@
+import { Argument } from 'commander';
+import type { ConnectionOptions } from '../session/session.ts';
+import type { CommandDefinition, GlobalOptions } from './command-definition.ts';
+import {
+  connectionOptions,
+  type DataFormat,
+  namePrefixOption,
+  outputOption,
+  writeOptions,
+  type WriteOptions,
+} from './common-options.ts';
+
+/** What `eks-rebind approve` can be told. */
+export interface ApproveOptions extends ConnectionOptions, WriteOptions, GlobalOptions {
+  /** The question's id, as the notification tells it. */
+  readonly question: string;
+  readonly namePrefix: string;
+  readonly output: DataFormat;
+}
+
+/** `eks-rebind approve`. */
+export const approveCommand: CommandDefinition = {
+  name: 'approve',
+  description: 'Answers a question of the guard: the role may have the access of the one before it.',
+  arguments: [new Argument('<question>', "the question's id, as the notification tells it")],
+  options: [...connectionOptions(), namePrefixOption(), ...writeOptions(), outputOption('table', 'json', 'yaml')],
+  examples: [
+    { line: 'eks-rebind approve 0123456789abcdef01234567 --dry-run', says: 'what is asked, and of whom' },
+    { line: 'eks-rebind approve 0123456789abcdef01234567 --yes', says: 'answer without being asked again' },
+  ],
+  exitCodes: { 2: 'nothing was answered: nobody was there to say yes' },
+};

@@ -1,0 +1,40 @@
+import { Option } from 'commander';
+import type { ConnectionOptions } from '../session/session.ts';
+import type { CommandDefinition, GlobalOptions } from './command-definition.ts';
+import { connectionOptions, type DataFormat, namePrefixOption, outputOption } from './common-options.ts';
+import { oneOf, repeatable } from './repeatable.ts';
+
+const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
+
+/** What `eks-rebind executions` can be told. */
+export interface ExecutionsOptions extends ConnectionOptions, GlobalOptions {
+  readonly namePrefix: string;
+  /** As it was typed: `36h`, or a time. @default as far back as AWS remembers */
+  readonly since?: string;
+  /** @default any */
+  readonly status?: readonly string[];
+  /** What started them. @default anything */
+  readonly cause?: string;
+  readonly output: DataFormat;
+}
+
+/** `eks-rebind executions`. */
+export const executionsCommand: CommandDefinition = {
+  name: 'executions',
+  description: "Lists what the deployed service did and does, with each execution's end and its link to the console.",
+  options: [
+    ...connectionOptions(),
+    namePrefixOption(),
+    new Option('--since <time>', 'started since: 90m, 36h, 14d, or a time such as 2026-11-24T09:00:00Z'),
+    new Option('--status <status>', 'in this status; repeatable')
+      .choices(STATUSES)
+      .argParser(repeatable(oneOf('--status', STATUSES))),
+    new Option('--cause <cause>', "what started them: event, sweep or person, or an event's id"),
+    outputOption('table', 'json', 'yaml'),
+  ],
+  examples: [
+    { line: 'eks-rebind executions --since 36h', says: 'what happened since yesterday' },
+    { line: 'eks-rebind executions --status FAILED --status TIMED_OUT -o json', says: 'what needs somebody, as data' },
+  ],
+  exitCodes: {},
+};

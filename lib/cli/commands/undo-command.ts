@@ -1,0 +1,32 @@
+import { Argument } from 'commander';
+import type { ConnectionOptions } from '../session/session.ts';
+import type { CommandDefinition, GlobalOptions } from './command-definition.ts';
+import {
+  connectionOptions,
+  type DataFormat,
+  namePrefixOption,
+  outputOption,
+  writeOptions,
+  type WriteOptions,
+} from './common-options.ts';
+
+/** What `eks-rebind undo` can be told. */
+export interface UndoOptions extends ConnectionOptions, WriteOptions, GlobalOptions {
+  /** A ledger file, or an execution's name or ARN. */
+  readonly source: string;
+  readonly namePrefix: string;
+  readonly output: DataFormat;
+}
+
+/** `eks-rebind undo`. */
+export const undoCommand: CommandDefinition = {
+  name: 'undo',
+  description: 'Gives entries back what they held before a rebind, where it has since been changed or lost.',
+  arguments: [new Argument('<source>', "a ledger file of fix, or an execution's name or ARN")],
+  options: [...connectionOptions(), namePrefixOption(), ...writeOptions(), outputOption('table', 'json', 'yaml')],
+  examples: [
+    { line: 'eks-rebind undo fix-2026-11-24.jsonl --dry-run', says: 'what would be given back' },
+    { line: 'eks-rebind undo fix-2026-11-24.jsonl --yes', says: 'give it back without a question' },
+  ],
+  exitCodes: { 2: 'nothing was changed: nobody was there to say yes' },
+};
