@@ -7,6 +7,8 @@ import { nameErrors } from './name-errors.ts';
 /** IAM actions of the port `rebinds`. */
 export const SFN_REBINDS_ACTIONS = ['states:StartExecution', 'states:DescribeExecution'] as const;
 
+const FAILED = ['FAILED', 'TIMED_OUT', 'ABORTED'];
+
 /** Starts executions of `rebind-entry` in Step Functions. */
 export function sfnRebinds(clients: Clients, stateMachineArn: string): Rebinds {
   // arn:aws:states:R:A:stateMachine:rebind-entry names executions arn:aws:states:R:A:execution:rebind-entry:NAME.
@@ -29,9 +31,14 @@ export function sfnRebinds(clients: Clients, stateMachineArn: string): Rebinds {
     describe: (name) =>
       nameErrors('states:DescribeExecution', async () => {
         const command = new DescribeExecutionCommand({ executionArn: executionArn(name) });
-        const { status, output } = await clients.stepFunctions().send(command);
+        const { status, output, redriveStatus } = await clients.stepFunctions().send(command);
         const outcome = output === undefined ? undefined : outcomeName(output);
-        return { status: member(status, 'status'), ...(outcome === undefined ? {} : { outcome }) };
+        return {
+          status: member(status, 'status'),
+          ...(outcome === undefined ? {} : { outcome }),
+          // After 14 days, or with a full history (Step Functions developer guide, "Redriving executions").
+          ...(FAILED.some((one) => one === status) && redriveStatus === 'NOT_REDRIVABLE' && { isRedrivable: false }),
+        };
       }),
   };
 }

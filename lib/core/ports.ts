@@ -86,6 +86,8 @@ export interface RebindInput {
 export interface RebindStatus {
   readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
   readonly outcome?: string;
+  /** False where it failed, and AWS lets nobody redrive it any more. */
+  readonly isRedrivable?: boolean;
 }
 
 /** Starts `rebind-entry` executions. */

@@ -90,12 +90,13 @@ async function startOne(
   const { name, holder, input } = allocation;
   if ((await ports.rebinds.start(name, input)) === 'started') return { executionArn: holder, status: 'started' };
 
-  const { status, outcome } = await ports.rebinds.describe(name);
+  const { status, outcome, isRedrivable = true } = await ports.rebinds.describe(name);
   if (status === 'RUNNING' || status === 'PENDING_REDRIVE') return { executionArn: holder, status: 'running' };
-  if (status !== 'SUCCEEDED') return { executionArn: holder, status: 'needsRedrive' };
+  if (status !== 'SUCCEEDED' && isRedrivable) return { executionArn: holder, status: 'needsRedrive' };
   // An execution that ends closes its journal, unless it leaves a deleted entry behind that a person has to decide about:
-  // that is taken up anew. One that ended while the journal is still as allocated never worked on it: whoever can start
-  // executions took the name before us, with an input of their own.
+  // that is taken up anew. So is the journal of one that failed so long ago that AWS lets nobody redrive it. One that ended
+  // while the journal is still as allocated never worked on it: whoever can start executions took the name before us, with
+  // an input of their own.
   const journal = (await ports.ledger.read(wanted.entry))?.record.journal;
   if (journal?.holder === holder && journal.phase !== 'closed') {
     if (isSecondTry) return { executionArn: holder, status: 'needsRedrive' };

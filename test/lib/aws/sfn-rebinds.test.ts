@@ -60,11 +60,17 @@ test('describes an execution: running, then with its outcome', async () => {
   await expect(run(() => port.describe('one'))).resolves.toEqual({ status: 'SUCCEEDED', outcome: 'Rebound' });
 });
 
-test('describes one that failed, or whose output has no name, without an outcome', async () => {
+test('describes one that failed, in time and too late to redrive it, or whose output has no name, without an outcome', async () => {
   const failed = worldWith({ Type: 'Fail', Error: 'CannotRecreate' });
   await failed.run(() => failed.port.start('one', input));
   await failed.wait(700);
   await expect(failed.run(() => failed.port.describe('one'))).resolves.toEqual({ status: 'FAILED' });
+
+  await failed.wait(14 * 86_400);
+  await expect(failed.run(() => failed.port.describe('one'))).resolves.toEqual({
+    status: 'FAILED',
+    isRedrivable: false,
+  });
 
   const odd = worldWith({ Type: 'Succeed', Output: [1] });
   await odd.run(() => odd.port.start('one', input));

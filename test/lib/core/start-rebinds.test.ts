@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { RebindStatus } from '../../../lib/core/ports.ts';
 import { startRebinds } from '../../../lib/core/start-rebinds.ts';
 import type { StartRebindsInput } from '../../../lib/core/start-rebinds.ts';
 import { fakeWorld, REF, ROLE_ARN } from './world/fake-world.ts';
@@ -32,9 +33,9 @@ async function start(
 }
 
 /** Ends the executions that were started. */
-function end(world: FakeWorld, status: 'SUCCEEDED' | 'FAILED', outcome?: string): void {
+function end(world: FakeWorld, status: 'SUCCEEDED' | 'FAILED', more: Omit<RebindStatus, 'status'> = {}): void {
   for (const [name, { input }] of world.executions) {
-    world.executions.set(name, { input, status: { status, ...(outcome && { outcome }) } });
+    world.executions.set(name, { input, status: { status, ...more } });
   }
 }
 
@@ -91,6 +92,14 @@ describe('started before', () => {
     expect(world.executions.size).toBe(1);
   });
 
+  test('and failed longer ago than AWS lets anybody redrive it: another attempt takes its lease', async () => {
+    const world = worldWithEntry();
+    await start(world);
+    end(world, 'FAILED', { isRedrivable: false });
+    expect(await start(world)).toMatchObject([{ status: 'started' }]);
+    expect((await recordOf(world)).journal).toMatchObject({ generation: 2, attempt: 2 });
+  });
+
   test('and Rebound: done', async () => {
     const { world, input } = await staleStandard();
     await runRebind(world, input);
@@ -113,7 +122,7 @@ describe('started before', () => {
     const { world, input } = await staleStandard();
     await advanceTo(world, 'CreateEntry', input);
     const { snapshot } = (await recordOf(world)).journal ?? {};
-    end(world, 'SUCCEEDED', 'NeedsApproval');
+    end(world, 'SUCCEEDED', { outcome: 'NeedsApproval' });
     const { principalId, createdAt } = input.incarnation;
     expect(await start(world, {}, principalId, createdAt)).toMatchObject([{ entry: REF, status: 'started' }]);
     expect((await recordOf(world)).journal).toMatchObject({ phase: 'deleting', generation: 2, attempt: 2, snapshot });
