@@ -21,7 +21,7 @@ export interface ExecutionsOptions extends ConnectionOptions, GlobalOptions {
 /** `eks-rebind executions`. */
 export const executionsCommand: CommandDefinition = {
   name: 'executions',
-  description: "Lists what the deployed service did and does, with each execution's end and its link to the console.",
+  description: 'Lists what the deployed service did and does, with how each execution ended and a link to it.',
   options: [
     ...connectionOptions(),
     namePrefixOption(),
