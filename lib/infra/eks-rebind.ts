@@ -11,6 +11,7 @@ import { answerUrl } from './answer-url.ts';
 import { checkProps } from './check-props.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
 import { DEFAULT_NAME_PREFIX, type EksRebindProps } from './eks-rebind-props.ts';
+import { checkApprovers } from './lambda-in-china.ts';
 import { ledgerTable } from './ledger-table.ts';
 import { memberEvents } from './member-events.ts';
 import { notificationTopic } from './notification-topic.ts';
@@ -37,6 +38,7 @@ export class EksRebind extends Construct implements Service {
     checkProps(props);
     checkRegion(this);
     const settings = settingsOfProps(props, Stack.of(this).region);
+    checkApprovers(this, settings.approvers);
     const { namePrefix = DEFAULT_NAME_PREFIX, logRetention = RetentionDays.ONE_YEAR } = props;
 
     this.namePrefix = namePrefix;

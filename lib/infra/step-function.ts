@@ -5,6 +5,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { handlerOf } from './bundle.ts';
 import { settingsOfFunction } from './function-settings.ts';
+import { isInChina } from './lambda-in-china.ts';
 import { acknowledgeWildcards } from './nag-acknowledgements.ts';
 
 /** The IAM path of every role of ours: the guard refuses to touch principals under it (rule 1). */
@@ -45,7 +46,8 @@ export function stepFunction(scope: Construct, props: StepFunctionProps): Functi
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn],
   });
-  const allowed = [...statements, logging, tracingStatement()];
+  const isTraced = !isInChina(scope);
+  const allowed = [...statements, logging, ...(isTraced ? [tracingStatement()] : [])];
   // Inline: the role is never there without its policy, and the policy is of nothing else.
   const role = new Role(scope, `${stepName}Role`, {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -69,7 +71,7 @@ export function stepFunction(scope: Construct, props: StepFunctionProps): Functi
     environment: { ...environment },
     logGroup,
     loggingFormat: LoggingFormat.JSON,
-    tracing: Tracing.ACTIVE,
+    tracing: isTraced ? Tracing.ACTIVE : Tracing.DISABLED,
     description: `eks-rebind: ${stepName}`,
   });
 }
