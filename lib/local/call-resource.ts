@@ -37,6 +37,8 @@ const ABOUT_NOTHING: ReadonlySet<string> = new Set([
 /** `cluster/x`, or `access-entry/x/role/111122223333/name/*` for the calls that are about an entry. */
 function eksResource({ operation }: Call, input: Input): string {
   const cluster = textOf(input, 'clusterName') ?? textOf(input, 'name') ?? '*';
+  const nodegroup = textOf(input, 'nodegroupName');
+  if (nodegroup !== undefined) return `nodegroup/${cluster}/${nodegroup}/*`;
   return operation === 'CreateAccessEntry'
     ? `cluster/${cluster}`
     : (entryResource(cluster, input) ?? `cluster/${cluster}`);
@@ -103,6 +105,8 @@ export function resourceArnOf(call: Call, input: Input, lookups: ResourceLookups
   if (service === 'lambda') return within(`function:${textOf(input, 'FunctionName') ?? '*'}`);
   if (service === 'sns') return within(textOf(input, 'Name') ?? '*');
   if (service === 'states') return within(`stateMachine:${textOf(input, 'name') ?? '*'}`);
+  // `arn:…:account::111122223333:account` (Service Authorization Reference, "AWS Account Management").
+  if (service === 'account') return `arn:${caller.partition}:account::${caller.accountId}:account`;
   if (service !== 'events') return '*';
   return within(
     operation === 'PutEvents' ? 'event-bus/default' : `rule/${textOf(input, 'Name') ?? textOf(input, 'Rule') ?? '*'}`,

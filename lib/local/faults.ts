@@ -40,6 +40,7 @@ export interface Faults {
 
 // What each service calls its throttling (service models; IAM API reference, "Common errors"; Lambda API reference).
 const THROTTLING: Readonly<Record<string, readonly [name: string, message: string]>> = {
+  account: ['TooManyRequestsException', 'Rate exceeded'],
   dynamodb: ['ThrottlingException', 'Rate of requests exceeds the allowed throughput.'],
   eks: ['ThrottlingException', 'Rate exceeded'],
   events: ['ThrottlingException', 'Rate exceeded'],

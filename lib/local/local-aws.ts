@@ -1,5 +1,6 @@
 import type { HttpHandler } from '@smithy/core/protocols';
 import type { Clock, Random } from '../runtime.ts';
+import { createAccount } from './account/service.ts';
 import { authorize } from './authorization.ts';
 import { createCallLog, type CallLog } from './call-log.ts';
 import type { ResourceLookups } from './call-resource.ts';
@@ -99,7 +100,7 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
   const sns = createSns({ random: stream() });
   const dynamodb = createDynamoDb();
   const sqs = createSqs({ clock, random: stream() });
-  const services = [iamService, sts, eks, events, lambda, stepFunctions, sns, sqs, dynamodb].map(
+  const services = [iamService, sts, eks, events, lambda, stepFunctions, sns, sqs, dynamodb, createAccount()].map(
     ({ service }) => service,
   );
 

@@ -7,4 +7,5 @@ export function buildWorld(plan: WorldPlan, aws: { readonly iam: IamState; reado
   for (const principal of plan.principals) aws.iam.put(principal);
   for (const cluster of plan.clusters) aws.eks.addCluster(cluster);
   for (const entry of plan.entries) aws.eks.addEntry(entry);
+  for (const nodegroup of plan.nodegroups ?? []) aws.eks.addNodegroup(nodegroup);
 }

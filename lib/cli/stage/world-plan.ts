@@ -1,3 +1,4 @@
+import type { NodegroupSeed } from '../../local/eks/nodegroup.ts';
 import type { EntrySeed, ClusterSeed } from '../../local/eks/world.ts';
 import type { IamPrincipal } from '../../local/iam/iam-state.ts';
 
@@ -12,6 +13,8 @@ export interface WorldPlan {
   readonly principals: readonly IamPrincipal[];
   readonly clusters: readonly ClusterSeed[];
   readonly entries: readonly EntrySeed[];
+  /** @default none */
+  readonly nodegroups?: readonly NodegroupSeed[];
 }
 
 /** A trust policy of one statement that lets a service or an account assume the role. */

@@ -69,6 +69,13 @@ const nodeEntries: EntrySeed[] = clusters.map(({ region, name }) => ({
   tags: { 'managed-by': 'terraform' },
 }));
 
+/** Managed node groups whose nodes have the role. */
+const nodegroups = clusters.flatMap(({ region, name: clusterName }) =>
+  ['system', 'workers'].map((name) => {
+    return { accountId, region, clusterName, name: `${clusterName}-${name}`, nodeRoleArn: STORY_ROLES.nodes.arn };
+  }),
+);
+
 const peopleEntries: EntrySeed[] = [abroad, home].map((region) => ({
   accountId,
   region,
@@ -124,5 +131,6 @@ export function storyWorld(now: number, random: Random): WorldPlan {
     entries: [...nodeEntries, ...peopleEntries, ...otherEntries].map((entry) => {
       return { ...entry, createdAt: madeAt + DAY_MS };
     }),
+    nodegroups,
   };
 }

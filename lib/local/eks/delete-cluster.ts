@@ -13,6 +13,10 @@ export function deleteCluster(input: { name: string }, state: EksState, call: Ca
     // EKS's words for a cluster that is busy are not known exactly; the name of the fault is the API reference's.
     throw new AwsFault('ResourceInUseException', `Cluster ${input.name} is ${status}`, { clusterName: input.name });
   }
+  if (state.nodegroups(cluster).length > 0) {
+    // moto's constant (moto/eks/models.py).
+    throw new AwsFault('ResourceInUseException', 'Cluster has nodegroups attached', { clusterName: input.name });
+  }
   const at = state.clock.now() + drawDelay(state.behaviour.clusterDeletion, state.random);
   const deleting: Cluster = { ...cluster, life: { status: 'DELETING', next: { at, status: 'gone' } } };
   state.putCluster(deleting);

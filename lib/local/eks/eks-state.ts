@@ -6,6 +6,7 @@ import type { AccessEntry, EntryRef } from './access-entry.ts';
 import type { EksBehaviour } from './behaviour.ts';
 import type { AwsAuthRow, Cluster } from './cluster.ts';
 import type { IamView, KeyHolders } from './iam-view.ts';
+import { newNodegroup, type Nodegroup, type NodegroupSeed } from './nodegroup.ts';
 import { addCluster, addEntry, type ClusterSeed, type EntrySeed } from './world.ts';
 
 /** One change of an entry, and the key that made it: what a test needs to prove that nothing else was touched. */
@@ -50,6 +51,10 @@ export interface EksState {
   addCluster(seed: ClusterSeed): Cluster;
   /** Puts an entry into the world; no change is recorded. */
   addEntry(seed: EntrySeed): AccessEntry;
+  /** The managed node groups of a cluster. */
+  nodegroups(cluster: Cluster): readonly Nodegroup[];
+  /** Puts a node group into the world. No entry comes with it, as EKS would make one. */
+  addNodegroup(seed: NodegroupSeed): Nodegroup;
   setAuthenticationMode(cluster: Pick<Cluster, 'accountId' | 'region' | 'name'>, mode: AuthenticationMode): void;
   setAwsAuth(cluster: Pick<Cluster, 'accountId' | 'region' | 'name'>, rows: readonly AwsAuthRow[]): void;
 }
@@ -70,6 +75,7 @@ const entryKey = (ref: EntryRef) => [ref.accountId, ref.region, ref.clusterName,
 export function createEksState(world: EksWorld): EksState {
   const clusters = new Map<string, Cluster>();
   const entries = new Map<string, AccessEntry>();
+  const nodegroups = new Map<string, readonly Nodegroup[]>();
   const changes: EntryChange[] = [];
   let sequence = 0;
 
@@ -136,6 +142,15 @@ export function createEksState(world: EksWorld): EksState {
       const entry = addEntry(state, seed);
       entries.set(entryKey(entry.ref), entry);
       return entry;
+    },
+    nodegroups: ({ accountId, region, name }) => nodegroups.get(clusterKey(accountId, region, name)) ?? [],
+    addNodegroup(seed) {
+      const { accountId, region, clusterName } = seed;
+      const cluster = state.cluster(accountId, region, clusterName);
+      if (!cluster) throw new Error(`no cluster '${clusterName}' in ${region} of ${accountId}`);
+      const nodegroup = newNodegroup(cluster, seed);
+      nodegroups.set(clusterKey(accountId, region, clusterName), [...state.nodegroups(cluster), nodegroup]);
+      return nodegroup;
     },
     setAuthenticationMode: (cluster, authenticationMode) => change(cluster, { authenticationMode }),
     setAwsAuth: (cluster, awsAuth) => change(cluster, { awsAuth }),

@@ -9,6 +9,7 @@ import { deleteAccessEntry } from './delete-access-entry.ts';
 import { deleteCluster } from './delete-cluster.ts';
 import { describeAccessEntry } from './describe-access-entry.ts';
 import { describeCluster } from './describe-cluster.ts';
+import { describeNodegroup } from './describe-nodegroup.ts';
 import { disassociateAccessPolicy } from './disassociate-access-policy.ts';
 import { createEksState, type EksState } from './eks-state.ts';
 import type { IamView, KeyHolders } from './iam-view.ts';
@@ -16,6 +17,7 @@ import { listAccessEntries } from './list-access-entries.ts';
 import { listAccessPolicies } from './list-access-policies.ts';
 import { listAssociatedAccessPolicies } from './list-associated-access-policies.ts';
 import { listClusters } from './list-clusters.ts';
+import { listNodegroups } from './list-nodegroups.ts';
 import { listTagsForResource } from './list-tags-for-resource.ts';
 import { tagResource } from './tag-resource.ts';
 import { untagResource } from './untag-resource.ts';
@@ -58,11 +60,13 @@ export function createEks({ lag, ...world }: EksOptions): LocalEks {
         DeleteCluster: on(deleteCluster),
         DescribeAccessEntry: on(describeAccessEntry),
         DescribeCluster: on(describeCluster),
+        DescribeNodegroup: on(describeNodegroup),
         DisassociateAccessPolicy: on(disassociateAccessPolicy),
         ListAccessEntries: on(listAccessEntries),
         ListAccessPolicies: listAccessPolicies,
         ListAssociatedAccessPolicies: on(listAssociatedAccessPolicies),
         ListClusters: on(listClusters),
+        ListNodegroups: on(listNodegroups),
         ListTagsForResource: on(listTagsForResource),
         TagResource: on(tagResource),
         UntagResource: on(untagResource),

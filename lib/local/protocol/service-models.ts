@@ -1,3 +1,4 @@
+import * as account from '@aws-sdk/client-account';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as eks from '@aws-sdk/client-eks';
 import * as events from '@aws-sdk/client-eventbridge';
@@ -12,6 +13,7 @@ import { serviceModel, type ServiceModel } from './service-model.ts';
 const anyRegion = { region: 'us-east-1' };
 
 const models: readonly ServiceModel[] = [
+  serviceModel(account, new account.AccountClient(anyRegion).config),
   serviceModel(dynamodb, new dynamodb.DynamoDBClient(anyRegion).config),
   serviceModel(eks, new eks.EKSClient(anyRegion).config),
   serviceModel(events, new events.EventBridgeClient(anyRegion).config),

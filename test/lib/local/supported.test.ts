@@ -4,6 +4,7 @@ import { conditionFunctions } from '../../../lib/local/cloudformation/conditions
 import { intrinsicFunctions } from '../../../lib/local/cloudformation/intrinsics.ts';
 import { pseudoParameters } from '../../../lib/local/cloudformation/pseudo-parameters.ts';
 import { resourceKinds } from '../../../lib/local/cloudformation/resource-kinds.ts';
+import { createAccount } from '../../../lib/local/account/service.ts';
 import { createDynamoDb } from '../../../lib/local/dynamodb/service.ts';
 import { createIam } from '../../../lib/local/iam/service.ts';
 import { CONDITION_KEYS, GLOBAL_KEYS } from '../../../lib/local/policies/condition-keys.ts';
@@ -45,6 +46,7 @@ const parts = [
   aws.sns,
   aws.sqs,
   createDynamoDb(),
+  createAccount(),
 ];
 
 describe('SUPPORTED.md lists just the operations that are there', () => {

@@ -1,3 +1,4 @@
+import * as account from '@aws-sdk/client-account';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as eks from '@aws-sdk/client-eks';
 import * as events from '@aws-sdk/client-eventbridge';
@@ -23,6 +24,7 @@ interface AnyClient {
 }
 
 const modules: Readonly<Record<string, object>> = {
+  account,
   dynamodb,
   eks,
   events,
@@ -34,6 +36,7 @@ const modules: Readonly<Record<string, object>> = {
   sts,
 };
 const clientNames: Readonly<Record<string, string>> = {
+  account: 'AccountClient',
   dynamodb: 'DynamoDBClient',
   eks: 'EKSClient',
   events: 'EventBridgeClient',
