@@ -13,20 +13,20 @@ export function memberEvents(scope: Construct, memberAccounts: readonly string[]
   if (memberAccounts.includes(account)) {
     throw new Error(`memberAccounts has '${account}', the stack's own account, wanted further accounts alone`);
   }
-  for (const accountId of memberAccounts) {
-    new CfnEventBusPolicy(scope, `EventsOf${accountId}`, {
-      statementId: `eks-rebind-${accountId}`,
-      statement: {
-        Effect: 'Allow',
-        Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
-        Action: 'events:PutEvents',
-        Resource: `arn:${partition}:events:${region}:${account}:event-bus/default`,
-        Condition: {
-          'ForAllValues:StringEquals': { 'events:source': 'aws.iam' },
-          Null: { 'events:source': 'false' },
-          Bool: { 'events:eventBusInvocation': 'true' },
-        },
+  if (memberAccounts.length === 0) return;
+  // One statement for all: a bus's policy holds 10,240 bytes (EventBridge quotas), which a statement each would fill with two dozen.
+  new CfnEventBusPolicy(scope, 'EventsOfMembers', {
+    statementId: 'eks-rebind-members',
+    statement: {
+      Effect: 'Allow',
+      Principal: { AWS: memberAccounts.map((accountId) => `arn:${partition}:iam::${accountId}:root`) },
+      Action: 'events:PutEvents',
+      Resource: `arn:${partition}:events:${region}:${account}:event-bus/default`,
+      Condition: {
+        'ForAllValues:StringEquals': { 'events:source': 'aws.iam' },
+        Null: { 'events:source': 'false' },
+        Bool: { 'events:eventBusInvocation': 'true' },
       },
-    });
-  }
+    },
+  });
 }

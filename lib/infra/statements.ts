@@ -53,7 +53,7 @@ function statementsOf(role: string, scoped: readonly Scoped[]): PolicyStatement[
   const { length } = asDeployed(JSON.stringify(statements));
   if (length <= MOST_CHARACTERS) return statements;
   throw new Error(
-    `the policy of ${role} has ${length} characters, wanted at most ${MOST_CHARACTERS}; give fewer regions`,
+    `the policy of ${role} has ${length} characters, wanted at most ${MOST_CHARACTERS}; give fewer regions or member accounts`,
   );
 }
 

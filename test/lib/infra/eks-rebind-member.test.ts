@@ -167,7 +167,7 @@ describe('the hub', () => {
     expect(policies).toEqual([
       {
         Effect: 'Allow',
-        Principal: { AWS: `arn:aws:iam::${MEMBER}:root` },
+        Principal: { AWS: [`arn:aws:iam::${MEMBER}:root`] },
         Action: 'events:PutEvents',
         Resource: `arn:aws${HUB_BUS}`,
         Condition: {
@@ -178,6 +178,16 @@ describe('the hub', () => {
       },
     ]);
     expect(ofType('AWS::Events::EventBusPolicy', alone)).toEqual([]);
+  });
+
+  test('has room on its bus for as many members as its roles have', () => {
+    const memberAccounts = Array.from({ length: 45 }, (_, index) => String(100_000_000_000 + index));
+    const many = synthesize({ memberAccounts }, { account: HUB, region: 'us-east-1' });
+    const policies = ofType('AWS::Events::EventBusPolicy', many);
+    // EventBridge quotas: the policy of a bus holds 10,240 bytes.
+    const bytes = policies.map(({ Properties }) => textOf(Properties?.['Statement']).length);
+    expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(10_240);
+    expect(memberAccounts.filter((accountId) => !JSON.stringify(policies).includes(accountId))).toEqual([]);
   });
 
   test('is no member of its own', () => {
