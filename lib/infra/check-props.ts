@@ -14,6 +14,9 @@ const RETENTIONS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, 9999,
 ];
 const DAY = 86_400;
+// Each takes two statements of AnswerApproval's policy, some 330 bytes and the ARN each; it holds 20 KB
+// (Lambda quotas). A role that many people may become is one approver.
+const MOST_APPROVERS = 20;
 
 // One rule for each prop, so that none is forgotten; TypeScript says so where one is.
 const RULES: { readonly [Prop in keyof Required<EksRebindProps>]: Rule } = {
@@ -34,7 +37,7 @@ const RULES: { readonly [Prop in keyof Required<EksRebindProps>]: Rule } = {
   optOutTag: text(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, "a tag key that doesn't begin with 'aws:'"),
   optOut: listOf(PRINCIPAL, ARNS),
   trustedCreators: listOf(PRINCIPAL, ARNS),
-  approvers: listOf(PRINCIPAL, ARNS),
+  approvers: listOf(PRINCIPAL, ARNS, 0, MOST_APPROVERS),
   approvalTimeout: duration(30 * DAY, '30 days'),
   // A FIFO topic asks for a group of each message, which neither alarms nor our functions give.
   notificationTopic: (value) =>
@@ -90,13 +93,12 @@ function text(pattern: RegExp, wanted: string): Rule {
   return (value) => (typeof value === 'string' && pattern.test(value) ? undefined : wanted);
 }
 
-function listOf(pattern: RegExp, wanted: string, least = 0): Rule {
+function listOf(pattern: RegExp, wanted: string, least = 0, most = Infinity): Rule {
   const isFine = (item: unknown) => Token.isUnresolved(item) || (typeof item === 'string' && pattern.test(item));
   return (value) => {
-    if (Array.isArray(value) && value.length >= least && value.every(isFine) && new Set(value).size === value.length) {
-      return undefined;
-    }
-    return `${least > 0 ? 'at least one of ' : ''}${wanted}, each once`;
+    const hasRoom = Array.isArray(value) && value.length >= least && value.length <= most;
+    if (hasRoom && value.every(isFine) && new Set(value).size === value.length) return undefined;
+    return `${least > 0 ? 'at least one of ' : ''}${most < Infinity ? `at most ${most} ` : ''}${wanted}, each once`;
   };
 }
 

@@ -32,3 +32,28 @@ test('the URL takes signed requests only, and people are told it', () => {
 test('without approvers there is no URL', () => {
   expect(resourcesOf('AWS::Lambda::Url', synthesize({}, ENV)).size).toBe(0);
 });
+
+/** As long as twenty may be: their ARNs are variables of the functions, too. */
+const longRole = (index: number) =>
+  `arn:aws:iam::111122223333:role/${'team/'.repeat(15)}${'approvers'.repeat(4)}${index}`;
+
+test('as many approvers as may be fit into the function’s policy', () => {
+  const many = synthesize({ approvers: Array.from({ length: 20 }, (_, index) => longRole(index)) }, ENV);
+  const arn = 'arn:aws:lambda:us-east-1:111122223333:function:eks-rebind-AnswerApproval';
+  const statements = [...resourcesOf('AWS::Lambda::Permission', many)]
+    .filter(([, { Principal }]) => String(Principal).includes('/team/'))
+    .map(([id, { Action, Principal, FunctionUrlAuthType: type }]) => ({
+      // CloudFormation's: the stack's name, the resource's and twelve characters of chance.
+      Sid: `EksRebind-${id}-${'x'.repeat(12)}`,
+      Effect: 'Allow',
+      Principal: { AWS: Principal },
+      Action,
+      Resource: arn,
+      Condition: type
+        ? { StringEquals: { 'lambda:FunctionUrlAuthType': type } }
+        : { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } },
+    }));
+  expect(statements).toHaveLength(40);
+  // Lambda quotas: a function's policy holds 20 KB.
+  expect(JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: statements }).length).toBeLessThan(20_480);
+});

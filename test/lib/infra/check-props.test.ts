@@ -44,9 +44,14 @@ const WRONG: readonly [keyof EksRebindProps, unknown, string][] = [
   [
     'approvers',
     [ROLE, ROLE],
-    `approvers is ['${ROLE}', '${ROLE}'], wanted ARNs of roles or users, without commas in them, each once`,
+    `approvers is ['${ROLE}', '${ROLE}'], wanted at most 20 ARNs of roles or users, without commas in them, each once`,
   ],
-  ['approvers', [`${ROLE},arn`], 'wanted ARNs of roles or users, without commas in them, each once'],
+  [
+    'approvers',
+    Array.from({ length: 21 }, (_, index) => `${ROLE}${index}`),
+    'wanted at most 20 ARNs of roles or users',
+  ],
+  ['approvers', [`${ROLE},arn`], 'wanted at most 20 ARNs of roles or users, without commas in them, each once'],
   ['approvalTimeout', Duration.days(40), 'approvalTimeout is 40 days, wanted'],
   ['notificationTopic', topic({ fifo: true }), 'notificationTopic is a Object, wanted a standard topic'],
   ['notificationTopic', {}, 'wanted a standard topic'],
