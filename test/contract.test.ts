@@ -203,6 +203,11 @@ describe('runbook', () => {
     expect(headings).toContain(name);
   });
 
+  test('has the entry that a refused uninstall names', () => {
+    const [, heading] = /docs\/runbook\.md, (\w+)/.exec(textOf('lib/core/check-uninstall.ts')) ?? [];
+    expect(headings).toContain(heading);
+  });
+
   test('tells of every other reason that an outcome can give', () => {
     const files = readdirSync(new URL('lib/core', ROOT)).filter((file) => file.endsWith('.ts'));
     const sources = files.map((file) => textOf(`lib/core/${file}`)).join('\n');
