@@ -1,6 +1,7 @@
 import {
   DescribeExecutionCommand,
   type DescribeExecutionOutput,
+  ExecutionDoesNotExist,
   type ExecutionListItem,
   type HistoryEvent,
   paginateGetExecutionHistory,
@@ -14,6 +15,8 @@ export interface Executions {
   /** All executions of a state machine, oldest first. */
   list(stateMachineArn: string): Promise<ExecutionListItem[]>;
   describe(executionArn: string): Promise<DescribeExecutionOutput>;
+  /** The same; undefined where there is no such execution. */
+  find(executionArn: string): Promise<DescribeExecutionOutput | undefined>;
   history(executionArn: string): Promise<HistoryEvent[]>;
   redrive(executionArn: string): Promise<void>;
 }
@@ -28,6 +31,14 @@ export function sfnExecutions(clients: Clients): Executions {
       return found.toReversed();
     },
     describe: (executionArn) => clients.stepFunctions().send(new DescribeExecutionCommand({ executionArn })),
+    async find(executionArn) {
+      try {
+        return await clients.stepFunctions().send(new DescribeExecutionCommand({ executionArn }));
+      } catch (error) {
+        if (error instanceof ExecutionDoesNotExist) return undefined;
+        throw error;
+      }
+    },
     async history(executionArn) {
       const found: HistoryEvent[] = [];
       const pages = paginateGetExecutionHistory({ client: clients.stepFunctions() }, { executionArn });

@@ -37,4 +37,6 @@ export const executionsCommand: CommandDefinition = {
     { line: 'eks-rebind executions --status FAILED --status TIMED_OUT -o json', says: 'what needs somebody, as data' },
   ],
   exitCodes: {},
+  run: async (options: ExecutionsOptions, terminal) =>
+    (await import('../service/executions.ts')).executions(options, terminal),
 };

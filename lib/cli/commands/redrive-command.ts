@@ -36,7 +36,7 @@ export const redriveCommand: CommandDefinition = {
   options: [
     ...connectionOptions(),
     namePrefixOption(),
-    new Option('--since <time>', 'started since: 90m, 36h, 14d, or a time such as 2026-11-24T09:00:00Z'),
+    new Option('--since <time>', 'ended since: 90m, 36h, 14d, or a time such as 2026-11-24T09:00:00Z'),
     new Option('--status <status>', 'in this status; repeatable')
       .choices(STATUSES)
       .argParser(repeatable(oneOf('--status', STATUSES))),
@@ -50,4 +50,5 @@ export const redriveCommand: CommandDefinition = {
   ],
   notes: ['AWS redrives an execution for 14 days after its end; one that is older is started anew.'],
   exitCodes: { 2: 'nothing was changed: nobody was there to say yes' },
+  run: async (options: RedriveOptions, terminal) => (await import('../service/redrive.ts')).redrive(options, terminal),
 };

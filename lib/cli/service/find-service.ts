@@ -4,7 +4,7 @@ import { UsageError } from '../io.ts';
 import type { Session } from '../session/session.ts';
 
 /** What the names of a deployed service begin with, unless it was deployed with another prefix. */
-export const NAME_PREFIX = 'eks-rebind-';
+const NAME_PREFIX = 'eks-rebind-';
 
 /** The service as it is deployed in an account, by the names that it is deployed with. */
 export interface Service {

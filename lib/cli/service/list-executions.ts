@@ -1,9 +1,9 @@
-import type { DescribeExecutionOutput, ExecutionListItem, ExecutionStatus } from '@aws-sdk/client-sfn';
+import type { ExecutionListItem, ExecutionStatus } from '@aws-sdk/client-sfn';
 import { newestFirst } from '../../aws/sfn-newest-executions.ts';
 import { sfnExecutions } from '../../aws/sfn-executions.ts';
 import type { Session } from '../session/session.ts';
 import type { Service } from './find-service.ts';
-import { type Machine, shownExecution, type ShownExecution } from './shown-execution.ts';
+import { type FoundExecution, foundExecution, type Machine } from './shown-execution.ts';
 
 /** Which executions are meant. */
 export interface Wanted {
@@ -22,8 +22,8 @@ export interface Wanted {
 const AT_ONCE = 8;
 
 /** Reads the executions that are meant, the newest first. */
-export async function listExecutions(session: Session, service: Service, wanted: Wanted): Promise<ShownExecution[]> {
-  const found: ShownExecution[] = [];
+export async function listExecutions(session: Session, service: Service, wanted: Wanted): Promise<FoundExecution[]> {
+  const found: FoundExecution[] = [];
   for (const machine of wanted.machines) {
     const items = await itemsOf(session, machineArn(service, machine), wanted);
     for (let first = 0; first < items.length; first += AT_ONCE) {
@@ -36,22 +36,21 @@ export async function listExecutions(session: Session, service: Service, wanted:
   }
   const { cause } = wanted;
   return found
-    .filter((one) => cause === undefined || [one.causeKind, one.causeEventId].includes(cause))
-    .toSorted((one, other) => Date.parse(other.startedAt) - Date.parse(one.startedAt));
+    .filter(({ shown }) => cause === undefined || [shown.causeKind, shown.causeEventId].includes(cause))
+    .toSorted((one, other) => Date.parse(other.shown.startedAt) - Date.parse(one.shown.startedAt));
 }
 
-/** Reads one execution. */
 async function readExecution(
   { clients, homeRegion: region, runtime }: Session,
   machine: Machine,
   executionArn: string,
-): Promise<ShownExecution> {
-  const described: DescribeExecutionOutput = await sfnExecutions(clients).describe(executionArn);
-  return shownExecution(machine, described, { region, now: runtime.clock.now() });
+): Promise<FoundExecution> {
+  const described = await sfnExecutions(clients).describe(executionArn);
+  return foundExecution(machine, described, { region, now: runtime.clock.now() });
 }
 
 /** A state machine's ARN by the name that people know. */
-const machineArn = ({ stateMachineArns }: Service, machine: Machine): string =>
+export const machineArn = ({ stateMachineArns }: Service, machine: Machine): string =>
   ({
     'role-changed': stateMachineArns.roleChanged,
     'rebind-entry': stateMachineArns.rebindEntry,

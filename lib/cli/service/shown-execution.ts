@@ -4,7 +4,8 @@ import { readChange } from '../../core/change-event.ts';
 import { type JsonObject, objectOr, parsed, textOr } from '../replay/json-object.ts';
 
 /** The state machines of the service, by the names that people know. */
-export type Machine = 'role-changed' | 'rebind-entry' | 'sweep';
+export const MACHINES = ['role-changed', 'rebind-entry', 'sweep'] as const;
+export type Machine = (typeof MACHINES)[number];
 
 /** An execution as people are shown it. Times are ISO 8601 in UTC. */
 export interface ShownExecution {
@@ -44,8 +45,22 @@ const REDRIVABLE_MS = 14 * 86_400_000;
 /** Statuses that a redrive may go on from (the same guide). */
 export const REDRIVEN_STATUSES = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
 
+/** An execution with the input that it was started with: JSON text. */
+export interface FoundExecution {
+  readonly shown: ShownExecution;
+  readonly input: string;
+}
+
 /** Reads what DescribeExecution tells. */
-export function shownExecution(
+export function foundExecution(
+  machine: Machine,
+  described: DescribeExecutionOutput,
+  at: { readonly region: string; readonly now: number },
+): FoundExecution {
+  return { shown: shownExecution(machine, described, at), input: described.input ?? '{}' };
+}
+
+function shownExecution(
   machine: Machine,
   described: DescribeExecutionOutput,
   { region, now }: { readonly region: string; readonly now: number },

@@ -10,7 +10,8 @@ const EVERY: Wanted = { machines: ['role-changed', 'rebind-entry', 'sweep'], sta
 async function listed(world: Simulation, wanted: Partial<Wanted> = {}) {
   return world.run(async () => {
     const session = await openSession({}, terminalIn(world));
-    return listExecutions(session, await requireService(session), { ...EVERY, ...wanted });
+    const found = await listExecutions(session, await requireService(session), { ...EVERY, ...wanted });
+    return found.map(({ shown }) => shown);
   });
 }
 

@@ -1,4 +1,5 @@
-import type { Terminal } from '../../../../lib/cli/io.ts';
+import type { ExitCode, Terminal } from '../../../../lib/cli/io.ts';
+import { main } from '../../../../lib/cli/main.ts';
 import type { Simulation } from '../../../simulator/simulate.ts';
 import { ACCOUNT, HOME_REGIONS } from '../../../simulator/world-options.ts';
 
@@ -54,4 +55,20 @@ export function terminalIn(world: Pick<Simulation, 'aws' | 'partition'>, person:
     untilSignal: () => new Promise(() => {}),
     runtime: { env, clock: aws.clock, random: () => 0.5, write: () => {}, requestHandler: aws.requestHandler },
   };
+}
+
+/** Types a command in a simulated world, and waits for its end. */
+export async function typed(
+  world: Pick<Simulation, 'aws' | 'partition' | 'run'>,
+  argv: readonly string[],
+  person?: Person,
+): Promise<PersonsTerminal & { readonly code: ExitCode }> {
+  const terminal = terminalIn(world, person);
+  // Loaded before: a virtual clock sees nothing under way while a file is read.
+  await Promise.all([
+    import('../../../../lib/cli/service/executions.ts'),
+    import('../../../../lib/cli/service/redrive.ts'),
+  ]);
+  const code = await world.run(() => main(argv, terminal));
+  return { ...terminal, code };
 }

@@ -1,0 +1,61 @@
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { simulate } from '../../../simulator/simulate.ts';
+import { ACCOUNT } from '../../../simulator/world-options.ts';
+import { typed } from './service-world.ts';
+
+const Listed = v.strictObject({
+  schemaVersion: v.literal(1),
+  summary: v.strictObject({
+    accountId: v.string(),
+    region: v.string(),
+    executions: v.number(),
+    byStatus: v.record(v.string(), v.number()),
+  }),
+  executions: v.array(v.looseObject({ machine: v.string(), outcome: v.optional(v.string()), console: v.string() })),
+});
+
+test('a table ends with how many there are, and each line with its link into the console', async () => {
+  const world = await simulate();
+  await world.send({ detail: 'none' });
+  await world.quiet();
+  const { code, stdout, stderr } = await typed(world, ['executions']);
+  expect(code).toBe(0);
+  expect(stderr).toEqual([]);
+  expect(stdout[0]).toMatch(/^STARTED +SECONDS +MACHINE +ABOUT +STATUS +END +CAUSE +REDRIVABLE UNTIL +CONSOLE$/);
+  expect(stdout[1]).toMatch(
+    /^2026-03-02 09:\d\d:\d\dZ +0 +role-changed +no role or user +FAILED +InvalidInput +event +2026-03-16 /,
+  );
+  for (const line of stdout.slice(1, -1)) expect(line).toMatch(/ https:\/\/us-east-1\.console\.aws\.amazon\.com\/\S+$/);
+  expect(stdout.at(-1)).toBe('3 executions: 1 FAILED, 2 SUCCEEDED');
+});
+
+test('JSON is one document on stdout, and the verdict a note on stderr', async () => {
+  const world = await simulate();
+  const { stdout, stderr } = await typed(world, ['executions', '-o', 'json', '--status', 'SUCCEEDED', '--since', '1h']);
+  const { summary, executions } = v.parse(Listed, JSON.parse(stdout.join('\n')));
+  expect(summary.byStatus).toEqual({ SUCCEEDED: 2 });
+  expect(executions.map(({ outcome }) => outcome)).toEqual(['RegionSwept', 'Swept']);
+  expect(stderr).toEqual(['2 executions: 2 SUCCEEDED']);
+});
+
+/** Whoever may start executions can write any input. */
+const startOfRebind = (name: string) =>
+  new StartExecutionCommand({
+    stateMachineArn: `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:eks-rebind-rebind-entry`,
+    input: JSON.stringify({ entry: { principalArn: `role/${name}`, clusterName: 'prod', region: 'eu-west-1' } }),
+  });
+
+test('a name in an input cannot drive the terminal', async () => {
+  const world = await simulate({ inventory: false });
+  await world.run(() => world.clients.stepFunctions().send(startOfRebind('\u001B[2Jnodes')));
+  const { stdout } = await typed(world, ['executions']);
+  expect(stdout.join('\n')).toContain(String.raw`\u001b[2Jnodes in prod`);
+  expect(stdout.join('')).not.toContain('\u001B');
+});
+
+test('where there is none, a table is the verdict alone', async () => {
+  const { stdout } = await typed(await simulate({ inventory: false }), ['executions']);
+  expect(stdout).toEqual(['no executions']);
+});
