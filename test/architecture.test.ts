@@ -49,7 +49,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'lib/cli': {
     loads: ['lib/core', 'lib/aws', 'lib/infra', 'lib/local', 'lib/report', 'handlers'],
     types: [],
-    packages: [/^commander$/, /^node:/],
+    packages: [/^commander$/, /^yaml$/, /^node:/],
   },
   handlers: { loads: ['lib/core', 'lib/aws'], types: [], packages: [/^@middy\/core$/, /^pino$/, /^valibot$/] },
   bin: { loads: ['lib/cli', 'lib/infra'], types: [], packages: [/^node:/, /^aws-cdk-lib/] },

@@ -1,11 +1,12 @@
-// Control characters (C0, DEL, C1: ANSI sequences begin with one), format characters (bidi overrides, zero-width ones) and line separators.
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+// Control characters (C0, DEL, C1: ANSI sequences begin with one), format characters (bidi overrides, zero-width ones), line
+// separators; and what XML can't hold at all: halves of pairs, U+FFFE and U+FFFF.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\uFFFE\uFFFF]/gu;
 
 /** One UTF-16 unit as JSON, YAML and most languages escape it. */
 const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** Text that can't drive a terminal: what would do something, rather than show, is spelt out. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text.replaceAll(UNSEEN, (character) => character.split('').map(escaped).join(''));
 }
 

@@ -1,6 +1,6 @@
 import { roleNameOf } from './narrate-rebind.ts';
-import { renderTable } from './render-table.ts';
-import type { Paint } from './render-timeline.ts';
+import { renderTable } from '../output/render-table.ts';
+import type { Paint } from '../output/paint.ts';
 import type { EntryStanding } from '../story/story-document.ts';
 import type { Told } from '../story/telling.ts';
 

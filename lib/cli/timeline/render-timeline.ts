@@ -1,16 +1,7 @@
-import { styleText } from 'node:util';
+import type { Paint } from '../output/paint.ts';
 import { type Scene, textOf } from './timeline.ts';
 
-type Style = Parameters<typeof styleText>[0];
-
-/** Colours text, or leaves it: only a terminal gets colours. */
-export type Paint = (style: Style, text: string) => string;
-
-/** Paints for a terminal and for nobody else. */
-export const paintFor =
-  (isTty: boolean): Paint =>
-  (style, text) =>
-    isTty ? styleText(style, text, { validateStream: false }) : text;
+type Style = Parameters<Paint>[0];
 
 // As wide as the widest of them: Step Functions.
 const WHO_WIDTH = 'Step Functions'.length;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { paintFor, renderTimeline } from '../../../../lib/cli/timeline/render-timeline.ts';
+import { paintFor } from '../../../../lib/cli/output/paint.ts';
+import { renderTimeline } from '../../../../lib/cli/timeline/render-timeline.ts';
 import { createTimeline, lineOf, type Scene, textOf } from '../../../../lib/cli/timeline/timeline.ts';
 
 const at = Date.parse('2026-11-24T09:00:00Z');
