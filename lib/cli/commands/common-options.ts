@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { parseMaxRebinds } from './parse-max-rebinds.ts';
-import { parseCluster, parsePrincipalArn, parseRoleName } from './parse-names.ts';
+import { parseAccount, parseCluster, parsePrincipalArn, parseRoleName } from './parse-names.ts';
 import { parseConcurrency } from '../parse-number.ts';
 import { repeatable } from './repeatable.ts';
 
@@ -31,6 +31,9 @@ const connection = [
     .argParser(repeatable())
     .helpGroup('Where:'),
   new Option('--profile <name>', 'profile of the AWS configuration files').helpGroup('Where:'),
+  new Option('--account <id>', 'go on only with credentials for this account')
+    .argParser(parseAccount)
+    .helpGroup('Where:'),
 ];
 
 const selection = [

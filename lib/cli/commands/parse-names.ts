@@ -19,3 +19,15 @@ export function parsePrincipalArn(text: string): string {
   const example = 'arn:aws:iam::111122223333:role/eks-nodes';
   throw new UsageError(`--principal-arn takes the ARN of a role or user, such as ${example}, not '${text}'`);
 }
+
+/** The id of an account. */
+export function parseAccount(text: string): string {
+  if (/^\d{12}$/.test(text)) return text;
+  throw new UsageError(`--account takes the 12 digits of an account's id, not '${text}'`);
+}
+
+/** A DynamoDB table's name (CreateTable in the API reference). */
+export function parseTable(text: string): string {
+  if (/^[\w.-]{3,255}$/.test(text)) return text;
+  throw new UsageError(`--ledger takes the name of a DynamoDB table, such as eks-rebind-ledger, not '${text}'`);
+}

@@ -20,6 +20,8 @@ export interface Findings {
   stale: number;
   /** The table whose records were used. */
   ledger: string | undefined;
+  /** What whoever reads the result should know beside it. */
+  readonly notes: string[];
 }
 
 /** Nothing found yet. */
@@ -29,10 +31,11 @@ export const noFindings = (): Findings => ({
   clusters: { done: 0, total: 0 },
   stale: 0,
   ledger: undefined,
+  notes: [],
 });
 
 /** How often there is each verdict. */
-export function countVerdicts(entries: readonly Pick<ScannedEntry, 'verdict'>[]): Record<Verdict, number> {
+function countVerdicts(entries: readonly Pick<ScannedEntry, 'verdict'>[]): Record<Verdict, number> {
   const counts = { stale: 0, healthy: 0, unproven: 0, orphaned: 0, missing: 0, unknown: 0, notApplicable: 0 };
   for (const { verdict } of entries) counts[verdict] += 1;
   return counts;

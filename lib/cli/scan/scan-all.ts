@@ -27,13 +27,22 @@ export async function scanAll(
   return scan.soFar();
 }
 
+/** A scan under way. */
+interface Scan {
+  readonly done: Promise<undefined>;
+  /** What is known by now. */
+  soFar(): ScanResult;
+  /** What to tell beside it. */
+  notes(): readonly string[];
+}
+
 /** Starts a scan of which the result so far can be had at any time. */
 export function startScan(
   session: Session,
   options: ScanAllOptions,
   onProgress: OnProgress,
   isCancelled: () => boolean,
-): { readonly done: Promise<void>; readonly soFar: () => ScanResult } {
+): Scan {
   const findings = noFindings();
   const scannedAt = new Date(session.runtime.clock.now()).toISOString();
   let isWhole = false;
@@ -41,15 +50,20 @@ export function startScan(
     const { clusters, entries, stale } = findings;
     onProgress({ clusters: { ...clusters }, entries: entries.length, stale, throttled: session.throttles() });
   }
-  async function run(): Promise<void> {
+  async function run(): Promise<undefined> {
     const world = await openScanWorld(session, options, { findings, scannedAt, tell, isCancelled });
     const clusters = await clustersOf(session, options.clusters, world);
     findings.clusters.total = clusters.length;
     tell();
     await scanClusters(clusters, options, world);
     isWhole = !isCancelled();
+    return undefined;
   }
-  return { done: run(), soFar: () => resultOf(findings, session, { scannedAt, isWhole }) };
+  return {
+    done: run(),
+    soFar: () => resultOf(findings, session, { scannedAt, isWhole }),
+    notes: () => findings.notes,
+  };
 }
 
 /** The clusters of all regions, one of each region in turn: each region's EKS has a pace of its own. */

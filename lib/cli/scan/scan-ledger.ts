@@ -25,7 +25,9 @@ export async function openLedger(
     const open = await ledger.withOpenJournal();
     return { tableName, open, ofCluster: (cluster) => ledger.ofCluster(cluster) };
   } catch (error) {
-    const why = `table '${tableName}' in ${homeRegion} can't be read: ${inAwsWords(error)}`;
+    const isThere = !(error instanceof Error && error.name === 'ResourceNotFoundException');
+    const where = `table '${tableName}' in ${homeRegion}`;
+    const why = isThere ? `${where} can't be read: ${inAwsWords(error)}` : `there is no ${where}`;
     if (named !== undefined) throw new UsageError(`${why}; leave --ledger out to judge without it`, { cause: error });
     return { unread: why };
   }

@@ -56,6 +56,11 @@ export async function openScanWorld(session: Session, selection: ScanSelection, 
   }
   const isThere = 'tableName' in ledger;
   if (isThere) run.findings.ledger = ledger.tableName;
+  run.findings.notes.push(
+    isThere
+      ? `judged with the service's records, table '${ledger.tableName}' in ${homeRegion}`
+      : `judged without the service's records, so that no entry is unproven, orphaned or missing: ${ledger.unread}`,
+  );
   return {
     ...run,
     clusters: eksClusters(clients),

@@ -26,6 +26,10 @@ function worldWithStale() {
   return world;
 }
 
+const regionIs = (region: string) => (call: { readonly region: string }) => call.region === region;
+const isAbout = (role: string) => (_: unknown, input: Readonly<Record<string, unknown>>) =>
+  input['principalArn'] === roleArn(role);
+
 const verdicts = ({ entries }: ScanResult) =>
   Object.fromEntries(entries.map((one) => [`${one.clusterName} ${one.principalArn.split('/').at(-1)}`, one.verdict]));
 
@@ -174,8 +178,6 @@ describe('a scan', () => {
 });
 
 describe('what fails', () => {
-  const regionIs = (region: string) => (call: { readonly region: string }) => call.region === region;
-
   test('in one region leaves the others judged', async () => {
     const world = worldWithStale();
     const effect = { kind: 'fault', name: 'AccessDeniedException', message: 'not there' } as const;
@@ -204,9 +206,11 @@ describe('what fails', () => {
 
   test('for one entry leaves the others judged', async () => {
     const world = worldWithStale();
-    const isDeployer = (_: unknown, { principalArn }: Readonly<Record<string, unknown>>) =>
-      principalArn === roleArn('deployer');
-    world.aws.faults.inject({ operation: 'DescribeAccessEntry', when: isDeployer, effect: { kind: 'unavailable' } });
+    world.aws.faults.inject({
+      operation: 'DescribeAccessEntry',
+      when: isAbout('deployer'),
+      effect: { kind: 'unavailable' },
+    });
     const result = await scanned(world, { clusters: ['prod'] });
     expect(verdicts(result)).toEqual({ 'prod nodes': 'stale' });
     expect(result.notEvaluated).toMatchObject([
