@@ -17,6 +17,8 @@ export interface DeployedIn {
   /** The physical name of the state machine `rebind-entry`: its executions' ARNs are made of it, too. */
   readonly rebindEntryName: string;
   readonly mode: Settings['mode'];
+  /** Whether there are approvers: without any, nothing is done that only an approval lets pass. */
+  readonly asksPeople: boolean;
   readonly orphans: Settings['orphans'];
   /** Further accounts whose clusters are looked after, through a role in each. */
   readonly memberAccounts: readonly string[];

@@ -55,6 +55,8 @@ function memberRole(scope: Construct, props: EksRebindMemberProps): IRole {
     region,
     regions,
     mode,
+    // Whether the hub has approvers isn't known here.
+    asksPeople: true,
     orphans: 'report',
     // Nothing of these is in a member account.
     ledgerTableArn: '',

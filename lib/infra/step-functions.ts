@@ -48,7 +48,7 @@ export function stepFunctions(scope: Construct, settings: Settings, props: StepF
 }
 
 function deployedIn(scope: Construct, settings: Settings, props: StepFunctionsProps): DeployedIn {
-  const { regions, mode, orphans, memberAccounts } = settings;
+  const { regions, mode, approvers, orphans, memberAccounts } = settings;
   const { partition, account: accountId, region } = Stack.of(scope);
   return {
     partition,
@@ -56,6 +56,7 @@ function deployedIn(scope: Construct, settings: Settings, props: StepFunctionsPr
     region,
     regions,
     mode,
+    asksPeople: approvers.length > 0,
     orphans,
     memberAccounts,
     principalAccounts: [accountId, ...memberAccounts],

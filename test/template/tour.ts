@@ -10,7 +10,8 @@ import { ACCOUNT, type SimulationOptions, trusting } from '../simulator/world-op
 // What the service can be asked to do, as short stories: together they use everything that is deployed.
 
 const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
-const GRACE = `arn:aws:iam::${ACCOUNT}:user/grace`;
+/** Who may answer. */
+export const GRACE = `arn:aws:iam::${ACCOUNT}:user/grace`;
 const [HOME, AWAY] = ['eu-central-1', 'eu-west-1'];
 
 /** All that can be switched on, so that all that can be deployed is. */
@@ -29,9 +30,11 @@ export interface Story {
   readonly happens: (world: Simulation) => Promise<void>;
 }
 
-const people = { name: 'people', trust: trusting({ AWS: ROOT }) };
+/** A role of people, who get in as their account has it. */
+export const people = { name: 'people', trust: trusting({ AWS: ROOT }) };
 const admins = { name: 'admins', trust: trusting({ AWS: ROOT }) };
-const withPeople: SimulationOptions = {
+/** A world of people with access in one namespace more than to look. */
+export const withPeople: SimulationOptions = {
   roles: [people],
   entries: [
     {
@@ -80,7 +83,7 @@ async function recreateUser(world: Simulation, policies: Readonly<Record<string,
 }
 
 /** Waits for the question that people are sent, and answers as grace, whom only the function's own policy lets in. */
-async function graceApproves(world: Simulation): Promise<void> {
+export async function graceApproves(world: Simulation): Promise<void> {
   let question: string | undefined;
   for (let waited = 0; waited < 3600 && question === undefined; waited += 30) {
     await world.pass(30);
@@ -103,7 +106,7 @@ async function graceApproves(world: Simulation): Promise<void> {
 }
 
 /** The owner deletes the entry after it was read, and just before we ask EKS whether it would take it back. */
-function deletedBeforeTheProbe(world: Simulation, role: string): void {
+export function deletedBeforeTheProbe(world: Simulation, role: string): void {
   let isDeleted = false;
   world.aws.faults.inject({
     operation: 'CreateAccessEntry',

@@ -16,6 +16,7 @@ export const DEPLOYED_IN: DeployedIn = {
   topicArn: 'arn:aws:sns:us-east-1:111122223333:eks-rebind-notifications',
   rebindEntryName: 'eks-rebind-rebind-entry',
   mode: 'rebind',
+  asksPeople: true,
   orphans: 'report',
   memberAccounts: [],
   principalAccounts: ['111122223333', '444455556666'],

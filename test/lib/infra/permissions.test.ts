@@ -122,12 +122,21 @@ describe('who may write to EKS', () => {
   });
 
   test('who makes administrators, where that is wanted, and who removes orphans', () => {
-    expect(writers({ adminEntries: 'rebind', orphans: 'remove' })).toEqual({
+    const approvers = ['arn:aws:iam::111122223333:role/oncall'];
+    expect(writers({ adminEntries: 'rebind', orphans: 'remove', approvers })).toEqual({
       ...byDefault,
       PreflightAdmin: byDefault.Preflight,
       AssociateAdminPolicies: byDefault.AssociatePolicies,
       FollowUpOrphan: ['eks:DeleteAccessEntry'],
       SweepRegion: ['eks:DeleteAccessEntry'],
+    });
+  });
+
+  test('roles of nodes that administer a cluster are passed only where somebody can approve it', () => {
+    expect(writers({ adminEntries: 'rebind' })).toEqual({
+      ...byDefault,
+      PreflightAdmin: byDefault.Preflight.filter((action) => action !== 'iam:PassRole'),
+      AssociateAdminPolicies: byDefault.AssociatePolicies,
     });
   });
 
