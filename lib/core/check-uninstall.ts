@@ -5,7 +5,9 @@ import type { EntryRef } from './shapes.ts';
 
 // Where CloudFormation takes its answers: a presigned URL of S3's. Nowhere else: whoever may invoke the function could
 // otherwise have it call any address (CloudFormation user guide, "Custom resource request objects").
-const ANSWER_URL = /^https:\/\/[a-z0-9.-]+\.amazonaws\.com(\.cn)?\//;
+// Each partition has a domain of its own, as CDK's region-info lists them.
+const ANSWER_URL =
+  /^https:\/\/[a-z0-9.-]+\.(amazonaws\.(com|com\.cn|eu)|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov|cloud\.adc-e\.uk)\//;
 
 /** What CloudFormation sends a custom resource. */
 export const CheckUninstallInput = v.object({

@@ -57,6 +57,20 @@ describe('the check of an uninstall', () => {
     expect(result).toEqual({ status: 'SUCCESS' });
   });
 
+  // Each partition's own domain, as CDK's region-info has it.
+  test.each([
+    ['us-east-1', 'amazonaws.com'],
+    ['cn-north-1', 'amazonaws.com.cn'],
+    ['eusc-de-east-1', 'amazonaws.eu'],
+    ['us-iso-east-1', 'c2s.ic.gov'],
+    ['us-isob-east-1', 'sc2s.sgov.gov'],
+    ['us-isof-south-1', 'csp.hci.ic.gov'],
+    ['eu-isoe-west-1', 'cloud.adc-e.uk'],
+  ])('answers CloudFormation in %s, whose domain is %s', (region, domain) => {
+    const ResponseURL = `https://cloudformation-custom-resource-response-x.s3.${region}.${domain}/arn?Signature=x`;
+    expect(v.is(CheckUninstallInput, { ...request('Delete'), ResponseURL })).toBe(true);
+  });
+
   test.each(['http://s3.amazonaws.com/x', 'https://169.254.169.254/x', 'https://example.com/?a.amazonaws.com/'])(
     'calls no other address: %s',
     (ResponseURL) => {
