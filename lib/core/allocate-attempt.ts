@@ -33,7 +33,7 @@ export type Allocation =
  */
 export function allocateAttempt(
   wanted: Wanted,
-  { ledger, rebinds }: Pick<Ports, 'ledger' | 'rebinds'>,
+  { ledger, rebinds }: Pick<Ports, 'ledger'> & { readonly rebinds: Pick<Ports['rebinds'], 'executionArn'> },
   abandonedBy?: string,
 ): Promise<Allocation> {
   return updateRecord<Allocation>(wanted.entry, ledger, (record) => {

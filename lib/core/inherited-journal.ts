@@ -34,8 +34,9 @@ export async function takeOver(
   const { key, record } = lease;
   const { snapshot: was } = journal;
   const { ledger } = ports;
-  if (standing && isWhole(was, standing)) return undefined;
-  if (standing && !isUnfinished(journal, standing)) {
+  const left = leftBehind(journal, standing);
+  if (left === 'whole') return undefined;
+  if (standing && left === 'owners') {
     const explanation = "an entry stands that is not as an earlier rebind would have made it again: it is its owner's";
     return leaveToOwner(lease, was, standing, explanation, ledger);
   }
@@ -57,6 +58,19 @@ async function finish(
   if (!standing || journal.phase === 'created') return goOnWith(snapshot);
   const written = await writeJournal(lease, ledger, created(journal, standing.entry.entryArn));
   return 'next' in written ? written : goOnWith(snapshot);
+}
+
+/**
+ * What a journal past its delete finds of its entry: nothing, our new one without all of its policies, one that is not ours, or
+ * one that needs no finishing.
+ */
+export function leftBehind(
+  journal: PastDelete,
+  standing: Standing | undefined,
+): 'gone' | 'unfinished' | 'owners' | 'whole' {
+  if (!standing) return 'gone';
+  if (isWhole(journal.snapshot, standing)) return 'whole';
+  return isUnfinished(journal, standing) ? 'unfinished' : 'owners';
 }
 
 /** The old entry was never deleted (then it is as its owner wants it), or the new one has all that the old one had. */

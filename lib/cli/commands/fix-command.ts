@@ -54,4 +54,5 @@ export const fixCommand: CommandDefinition = {
     { line: 'eks-rebind fix --resume fix-2026-11-24.jsonl', says: 'go on after a crash' },
   ],
   exitCodes: { 2: 'nothing was changed: nobody was there to say yes' },
+  run: async (options: FixOptions, terminal) => (await import('../fix/fix.ts')).fix(options, terminal),
 };

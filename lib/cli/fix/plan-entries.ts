@@ -1,0 +1,43 @@
+import { planFix, type PlannedEntry, type PlannedRebind, type PlanPorts } from '../../core/plan-fix.ts';
+import { reasonOf } from '../../core/search-cluster.ts';
+import type { EntryRef } from '../../core/shapes.ts';
+import type { Clock } from '../../runtime.ts';
+import { eachOf } from '../scan/each-of.ts';
+import type { NotEvaluated } from '../scan/scan-result.ts';
+
+/** What is to become of the entries, and which of them could not be looked at. */
+export interface Plan {
+  readonly entries: readonly PlannedEntry[];
+  readonly notEvaluated: readonly NotEvaluated[];
+}
+
+/** What planning needs. */
+interface PlanWorld {
+  readonly ports: PlanPorts;
+  readonly clock: Clock;
+  /** How many entries at once. */
+  readonly concurrency: number;
+}
+
+/** Looks at each entry as the workflow would. One that can't be looked at holds up no other. */
+export async function planEntries(entries: readonly EntryRef[], world: PlanWorld): Promise<Plan> {
+  const { ports, clock, concurrency } = world;
+  const planned = new Map<EntryRef, PlannedEntry>();
+  const notEvaluated: NotEvaluated[] = [];
+  await eachOf(entries, concurrency, async (entry) => {
+    const now = new Date(clock.now()).toISOString();
+    try {
+      planned.set(entry, await planFix(entry, { now, batchSize: entries.length }, ports));
+    } catch (error) {
+      notEvaluated.push({ ...entry, reason: reasonOf(error), isGap: true });
+    }
+  });
+  return { entries: entries.flatMap((entry) => planned.get(entry) ?? []), notEvaluated };
+}
+
+/** Whether a person's yes would have the entry made anew. */
+export const isPossible = (planned: PlannedEntry): planned is PlannedRebind =>
+  planned.action === 'rebind' || planned.action === 'ask';
+
+/** Whether anything is wrong with it at all: what is left alone is as it should be. */
+export const isAmiss = (planned: PlannedEntry): planned is PlannedRebind => planned.action !== 'none';
