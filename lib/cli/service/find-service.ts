@@ -1,10 +1,8 @@
 import { functionUrlOf } from '../../aws/lambda-function-urls.ts';
 import { hasStateMachine } from '../../aws/sfn-state-machines.ts';
+import { DEFAULT_NAME_PREFIX } from '../../infra/eks-rebind-props.ts';
 import { UsageError } from '../io.ts';
 import type { Session } from '../session/session.ts';
-
-/** What the names of a deployed service begin with, unless it was deployed with another prefix. */
-const NAME_PREFIX = 'eks-rebind-';
 
 /** The service as it is deployed in an account, by the names that it is deployed with. */
 export interface Service {
@@ -20,7 +18,10 @@ export interface Service {
 }
 
 /** Looks for the service in the session's account; undefined where it isn't deployed. */
-export async function findService(session: Session, namePrefix: string = NAME_PREFIX): Promise<Service | undefined> {
+export async function findService(
+  session: Session,
+  namePrefix: string = DEFAULT_NAME_PREFIX,
+): Promise<Service | undefined> {
   const { partition, accountId, homeRegion: region, clients } = session;
   const machine = (name: string) => `arn:${partition}:states:${region}:${accountId}:stateMachine:${namePrefix}${name}`;
   const stateMachineArns = {
@@ -37,7 +38,7 @@ export async function requireService(session: Session, namePrefix?: string): Pro
   const service = await findService(session, namePrefix);
   if (service) return service;
   throw new UsageError(
-    `the service is not deployed in account ${session.accountId}, ${session.homeRegion}, as '${namePrefix ?? NAME_PREFIX}…': ` +
+    `the service is not deployed in account ${session.accountId}, ${session.homeRegion}, as '${namePrefix ?? DEFAULT_NAME_PREFIX}…': ` +
       'name the account by --profile, or its names by --name-prefix',
   );
 }

@@ -68,6 +68,8 @@ export async function typed(
   await Promise.all([
     import('../../../../lib/cli/service/executions.ts'),
     import('../../../../lib/cli/service/redrive.ts'),
+    import('../../../../lib/cli/service/approve.ts'),
+    import('../../../../lib/cli/service/deny.ts'),
   ]);
   const code = await world.run(() => main(argv, terminal));
   return { ...terminal, code };
