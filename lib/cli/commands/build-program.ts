@@ -1,17 +1,11 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { ExitCode, Terminal } from '../io.ts';
 import { withGlobalOptions } from '../output/limited-terminal.ts';
 import { packageVersion } from '../version.ts';
 import type { CommandDefinition, GlobalOptions } from './command-definition.ts';
 import { COMMANDS } from './commands.ts';
 import { EXIT_CODES } from './exit-codes.ts';
-
-const GLOBAL_OPTIONS = [
-  new Option('--no-color', 'no colours, even on a terminal; the variable NO_COLOR does the same'),
-  new Option('-q, --quiet', 'on stderr only what went wrong'),
-  new Option('-v, --verbose', 'tell more on stderr'),
-  new Option('--debug', 'tell where in the code an error arose'),
-];
+import { GLOBAL_OPTIONS } from './global-options.ts';
 
 /** Commander writes whole texts that end their last line. */
 const lines = (write: (line: string) => void) => (text: string) => write(text.replace(/\n$/, ''));

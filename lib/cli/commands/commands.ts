@@ -1,5 +1,6 @@
 import type { CommandDefinition } from './command-definition.ts';
 import { approveCommand } from './approve-command.ts';
+import { completionCommand } from './completion-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { denyCommand } from './deny-command.ts';
 import { executionsCommand } from './executions-command.ts';
@@ -24,4 +25,5 @@ export const COMMANDS: readonly CommandDefinition[] = [
   replayCommand,
   demoCommand,
   localCommand,
+  completionCommand,
 ];

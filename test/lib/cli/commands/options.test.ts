@@ -195,7 +195,7 @@ describe('options', () => {
       ['--status', 'RUNNING'],
       /--status takes one of FAILED, TIMED_OUT, ABORTED, not 'RUNNING'/,
     ],
-    ['no question', approveCommand, [], /missing required argument 'question'/],
+    ['no event', replayCommand, [], /missing required argument 'event'/],
   ])('refuse %s', async (_, definition, argv, words) => {
     expect(await parsed(definition, ...argv)).toMatch(words);
   });
