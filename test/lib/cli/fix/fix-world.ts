@@ -8,7 +8,7 @@ import type { FakeTerminal, FakeTerminalOptions } from '../terminal.ts';
 import { runIn, type CommandResult } from '../terminal.ts';
 import { configurationOf } from '../../../../lib/cli/stage/entry-configuration.ts';
 import type { AccessEntry } from '../../../../lib/local/eks/access-entry.ts';
-import { ACCOUNT, REGION, roleArn, scannedWorld, START, HOUR } from '../scan/scanned-world.ts';
+import { ACCOUNT, REGION, roleArn, scannedWorld } from '../scan/scanned-world.ts';
 
 const policy = (name: string) => `arn:aws:eks::aws:cluster-access-policy/${name}`;
 
@@ -61,6 +61,8 @@ export function fixWorld(options: Partial<FakeTerminalOptions> = {}) {
     terminal: (): FakeTerminal => world.terminalOf(),
     run: (terminal: FakeTerminal, ...argv: string[]): Promise<CommandResult> =>
       clock.run(() => runIn(terminal, ...argv)),
+    /** EKS lets a new entry count after some seconds. */
+    pass: (seconds: number) => clock.run(() => clock.pause(seconds * 1_000)),
     entry,
     configuration: (role: string) => {
       const found = entry(role);
@@ -70,15 +72,44 @@ export function fixWorld(options: Partial<FakeTerminalOptions> = {}) {
       const { accessKeyId } = aws.credentials.issue({ arn: roleArn(role) });
       return aws.authenticate(aws.eks.state.cluster(ACCOUNT, REGION, 'prod')?.arn ?? '', accessKeyId).status;
     },
+    /** What an owner does to an entry by hand. */
+    change(role: string, change: Partial<AccessEntry>) {
+      const standing = entry(role);
+      const who = { accessKeyId: '', accountId: ACCOUNT, partition: 'aws', arn: 'owner', principalId: 'owner' };
+      const call = {
+        service: 'eks',
+        operation: '',
+        requestId: '',
+        region: REGION,
+        caller: who,
+        userAgent: '',
+        now: clock.now(),
+      };
+      if (standing)
+        aws.eks.state.putEntry({ ...standing, modifiedAt: clock.now(), ...change }, 'UpdateAccessEntry', call);
+    },
     /** Deletes a role and makes another of its name, at once. */
     makeAnew(role: string) {
-      world.putRole(role, { ageHours: (START - clock.now()) / HOUR });
+      const was = aws.iam.findByArn(roleArn(role));
+      if (was) aws.iam.put({ ...was, uniqueId: `${was.uniqueId.slice(0, -1)}9`, createDate: clock.now() });
     },
     writes: () =>
       aws.calls.all
         .map(({ operation }) => operation)
         .filter((operation) => /^(Create|Delete|Update|Associate|Disassociate)/.test(operation)),
   };
+}
+
+/** A terminal on which the first line of progress like this makes something happen. */
+export function whenDrawn(terminal: FakeTerminal, like: RegExp, act: () => void): FakeTerminal {
+  let isDone = false;
+  const progress = (line: string) => {
+    terminal.io.progress(line);
+    if (isDone || !like.test(line)) return;
+    isDone = true;
+    act();
+  };
+  return { ...terminal, io: { ...terminal.io, progress } };
 }
 
 /** The document that a command wrote. */
