@@ -1,12 +1,13 @@
 import { CreateRoleCommand, DeleteRoleCommand } from '@aws-sdk/client-iam';
 import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Template as Assertions } from 'aws-cdk-lib/assertions';
 import { createClients } from '../../lib/aws/clients.ts';
 import { memoryLedger } from '../../lib/aws/memory-ledger.ts';
 import { runSweep } from '../../lib/cli/stage/run-sweep.ts';
 import { serviceDeployment } from '../../lib/cli/stage/service-deployment.ts';
 import type { EksRebindMemberProps } from '../../lib/infra/eks-rebind-member-props.ts';
 import { MemberStack } from '../../lib/infra/member-stack.ts';
+import type { Template } from '../../lib/infra/synthesize.ts';
 import type { Deployment } from '../../lib/local/deployment.ts';
 import { deploymentOf } from '../../lib/local/cloudformation/deployment-of.ts';
 import { type LocalAws, createLocalAws, createSeededRandom, createVirtualClock } from '../../lib/local/index.ts';
@@ -33,6 +34,9 @@ interface AccountsOptions {
   readonly member?: Partial<EksRebindMemberProps>;
   /** Gives back what the member's stack deploys instead. @default what its template says */
   readonly change?: (deployment: Deployment) => Deployment;
+  /** Gives back other templates than those that are synthesized, the hub's and the members'. @default as they are */
+  readonly changeHub?: (template: Template) => Template;
+  readonly changeMember?: (template: Template) => Template;
   /** Puts more into the world before the service comes. @default nothing */
   readonly furnish?: (aws: LocalAws) => void;
   /** Accounts that have the member's stack. @default the member */
@@ -43,13 +47,16 @@ function codeOf(): never {
   throw new Error('a member has no functions');
 }
 
-/** What a member account deploys: the very template that would be, read by the local AWS. */
-export function memberDeployment(accountId: string, props: Partial<EksRebindMemberProps> = {}): Deployment {
+/** The very template that a member account would deploy. */
+export function memberTemplate(accountId: string, props: Partial<EksRebindMemberProps> = {}): Template {
   const env = { account: accountId, region: HOME };
   const given = { hubAccountId: HUB, regions: [REGION], externalId: 'a-secret', ...props };
-  const template = Template.fromStack(new MemberStack(new App(), 'Member', { env, ...given })).toJSON();
-  return deploymentOf(template, { accountId, partition: 'aws', region: HOME, codeOf });
+  return { Resources: {}, ...Assertions.fromStack(new MemberStack(new App(), 'Member', { env, ...given })).toJSON() };
 }
+
+/** What a member account deploys: its template, read by the local AWS. */
+export const memberDeployment = (accountId: string, template = memberTemplate(accountId)): Deployment =>
+  deploymentOf(template, { accountId, partition: 'aws', region: HOME, codeOf });
 
 /**
  * Three accounts with a cluster `prod` and a role `deployers` each. The hub's cluster has entries of its own role and of the
@@ -59,6 +66,8 @@ export async function worldOfAccounts({
   environment,
   member = {},
   change = (deployment) => deployment,
+  changeHub,
+  changeMember = (template) => template,
   furnish,
   stacksIn = [MEMBER],
 }: AccountsOptions = {}) {
@@ -112,9 +121,16 @@ export async function worldOfAccounts({
   };
   const ledger = memoryLedger();
   const where = { accountId: HUB, partition: 'aws', region: HOME };
-  const hub = serviceDeployment({ ...where, environment: settings, ports: { ledger } });
+  const hub = serviceDeployment({
+    ...where,
+    environment: settings,
+    ports: { ledger },
+    ...(changeHub && { change: changeHub }),
+  });
   aws.deploy(hub);
-  for (const accountId of stacksIn) aws.deploy(change(memberDeployment(accountId, member)));
+  for (const accountId of stacksIn) {
+    aws.deploy(change(memberDeployment(accountId, changeMember(memberTemplate(accountId, member)))));
+  }
 
   const run = <T>(work: () => Promise<T>) => clock.run(work);
   const machineArn = (name: string) => `arn:aws:states:${HOME}:${HUB}:stateMachine:eks-rebind-${name}`;
