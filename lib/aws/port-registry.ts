@@ -17,6 +17,7 @@ import { IAM_INSTANCE_PROFILES_ACTIONS, iamInstanceProfiles } from './iam-instan
 import { IAM_PRINCIPALS_ACTIONS, iamPrincipals } from './iam-principals.ts';
 import { emfMetrics } from './emf-metrics.ts';
 import { SFN_REBINDS_ACTIONS, sfnRebinds } from './sfn-rebinds.ts';
+import { SFN_RUNNING_REBINDS_ACTIONS, sfnRunningRebinds } from './sfn-running-rebinds.ts';
 import { SFN_TASK_TOKENS_ACTIONS, sfnTaskTokens } from './sfn-task-tokens.ts';
 import { SNS_NOTIFICATIONS_ACTIONS, snsNotifications } from './sns-notifications.ts';
 import { stackResponses } from './stack-responses.ts';
@@ -61,6 +62,11 @@ const REGISTRY: { readonly [Name in PortName]: Adapter<Ports[Name]> } = {
     actions: SFN_REBINDS_ACTIONS,
     variable: REBIND_ENTRY_VARIABLE,
     make: (clients, { env }) => sfnRebinds(clients, required(env, REBIND_ENTRY_VARIABLE)),
+  },
+  runningRebinds: {
+    actions: SFN_RUNNING_REBINDS_ACTIONS,
+    variable: REBIND_ENTRY_VARIABLE,
+    make: (clients, { env }) => sfnRunningRebinds(clients, required(env, REBIND_ENTRY_VARIABLE)),
   },
   announcements: { actions: EVENT_BRIDGE_ANNOUNCEMENTS_ACTIONS, make: eventBridgeAnnouncements },
   notifications: {

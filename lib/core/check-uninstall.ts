@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { placeName } from './places.ts';
-import type { StackResponse, StackResponses } from './ports.ts';
+import type { RunningRebinds, StackResponse, StackResponses } from './ports.ts';
 import type { EntryRef } from './shapes.ts';
 
 // Where CloudFormation takes its answers: a presigned URL of S3's. Nowhere else: whoever may invoke the function could
@@ -29,38 +29,43 @@ interface Open {
 
 interface Reach {
   readonly ledger: { withOpenJournal(): Promise<readonly Open[]> };
+  readonly runningRebinds: RunningRebinds;
   readonly stackResponses: StackResponses;
 }
 
 /**
- * Lets the stack be deleted only when no entry is between its delete and its create: the executions that would make it
- * again go with the stack. Any failure to find out counts as a no. Making and updating the stack is always allowed.
+ * Lets the stack be deleted only when no entry is between its delete and its create, and no rebind runs that could be there a
+ * moment later: the executions go with the stack, at their next step. Any failure to find out counts as a no. Making and
+ * updating the stack is always allowed.
  */
 export async function checkUninstall(
   input: CheckUninstallInput,
-  { ledger, stackResponses }: Reach,
+  reach: Reach,
 ): Promise<{ readonly status: StackResponse['Status'] }> {
-  const refusal = input.RequestType === 'Delete' ? await whyNot(() => ledger.withOpenJournal()) : undefined;
+  const refusal = input.RequestType === 'Delete' ? await whyNot(reach) : undefined;
   const { StackId, RequestId, LogicalResourceId } = input;
   const response: StackResponse = {
     Status: refusal === undefined ? 'SUCCESS' : 'FAILED',
-    Reason: refusal ?? 'no journal is open',
+    Reason: refusal ?? 'no journal is open, and no rebind runs',
     PhysicalResourceId: 'check-uninstall',
     StackId,
     RequestId,
     LogicalResourceId,
   };
-  await stackResponses.answer(input.ResponseURL, response);
+  await reach.stackResponses.answer(input.ResponseURL, response);
   return { status: response.Status };
 }
 
-async function whyNot(readOpen: () => Promise<readonly Open[]>): Promise<string | undefined> {
+async function whyNot({ ledger, runningRebinds }: Reach): Promise<string | undefined> {
   try {
-    const open = await readOpen();
-    return open.length === 0 ? undefined : refusalFor(open);
+    // In this order: a rebind that ends between the two leaves its journal open where it leaves anything.
+    const running = await runningRebinds.names();
+    const open = await ledger.withOpenJournal();
+    if (open.length > 0) return refusalFor(open);
+    return running.length === 0 ? undefined : refusalWhile(running);
   } catch (error) {
     // Unanswered, CloudFormation would wait for an hour; so whatever went wrong is the answer.
-    return `the ledger can't be read, so an access entry may be deleted and not yet made again: ${String(error).slice(0, 500)}`;
+    return `it can't be told whether an access entry is deleted and not yet made again: ${String(error).slice(0, 500)}`;
   }
 }
 
@@ -72,5 +77,13 @@ function refusalFor(open: readonly Open[]): string {
   return (
     `access entries were deleted and are not yet made again: ${names.join(', ')}${others}; ` +
     `finish or redrive their executions of rebind-entry first (docs/runbook.md, CheckUninstall)`
+  );
+}
+
+function refusalWhile(running: readonly string[]): string {
+  const others = running.length > NAMED ? ` and ${running.length - NAMED} more` : '';
+  return (
+    `executions of rebind-entry are running and may delete an access entry: ${running.slice(0, NAMED).join(', ')}${others}; ` +
+    'wait until they have ended, and stop those that wait for a person (docs/runbook.md, CheckUninstall)'
   );
 }

@@ -98,6 +98,11 @@ export interface Rebinds {
   describe(name: string): Promise<RebindStatus>;
 }
 
+/** Executions of `rebind-entry` that run now, by their names. */
+export interface RunningRebinds {
+  names(): Promise<readonly string[]>;
+}
+
 /** One outcome as it is announced. */
 export interface Announcement {
   readonly outcome: Outcome;
@@ -181,6 +186,7 @@ export interface Ports {
   readonly entryDeletion: EntryDeletion;
   readonly policyAssociations: PolicyAssociations;
   readonly rebinds: Rebinds;
+  readonly runningRebinds: RunningRebinds;
   readonly announcements: Announcements;
   readonly notifications: Notifications;
   readonly answering: Answering;

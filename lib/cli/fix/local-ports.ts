@@ -13,7 +13,7 @@ import type { Session } from '../session/session.ts';
 /** What a rebind on this machine reaches. */
 export type LocalPorts = Omit<
   Ports,
-  'ownAccount' | 'rebinds' | 'taskTokens' | 'allPrincipals' | 'heartbeat' | 'stackResponses'
+  'ownAccount' | 'rebinds' | 'runningRebinds' | 'taskTokens' | 'allPrincipals' | 'heartbeat' | 'stackResponses'
 >;
 
 /**

@@ -23,6 +23,7 @@ const outcomes: ScopesOf = ({ partition, region, accountId }) => [
 export const WORKFLOW_SCOPES: Readonly<Record<string, ScopesOf>> = {
   'states:StartExecution': rebindEntry,
   'states:DescribeExecution': executions,
+  'states:ListExecutions': rebindEntry,
   // A token names no resource; the state machine's ARN is what CDK's `grantTaskResponse` allows it on. Not tried on AWS.
   'states:SendTaskSuccess': rebindEntry,
   'sns:Publish': ({ topicArn }) => [{ resources: [topicArn] }],

@@ -12,13 +12,14 @@ const request = (RequestType: CheckUninstallInput['RequestType']) => ({ RequestT
 async function answerTo(
   RequestType: CheckUninstallInput['RequestType'],
   withOpenJournal: () => Promise<{ entry: EntryRef }[]>,
+  names: () => Promise<string[]> = async () => [],
 ) {
   const answers: { url: string; response: StackResponse }[] = [];
   const ledger = { withOpenJournal };
   const stackResponses = {
     answer: async (url: string, response: StackResponse) => void answers.push({ url, response }),
   };
-  const result = await checkUninstall(request(RequestType), { ledger, stackResponses });
+  const result = await checkUninstall(request(RequestType), { ledger, runningRebinds: { names }, stackResponses });
   return { result, answers };
 }
 
@@ -28,8 +29,8 @@ describe('the check of an uninstall', () => {
   test('lets the stack go when no journal is open', async () => {
     const { result, answers } = await answerTo('Delete', open(0));
     expect(result).toEqual({ status: 'SUCCESS' });
-    const expected = { Status: 'SUCCESS', Reason: 'no journal is open', PhysicalResourceId: 'check-uninstall', ...ids };
-    expect(answers).toEqual([{ url: URL, response: expected }]);
+    const expected = { Status: 'SUCCESS', Reason: 'no journal is open, and no rebind runs' };
+    expect(answers).toEqual([{ url: URL, response: { ...expected, PhysicalResourceId: 'check-uninstall', ...ids } }]);
   });
 
   test('refuses while entries are deleted and not made again, and names them', async () => {
@@ -50,6 +51,32 @@ describe('the check of an uninstall', () => {
     const { answers } = await answerTo('Delete', () => Promise.reject(new Error('throttled')));
     expect(answers[0]?.response.Status).toBe('FAILED');
     expect(answers[0]?.response.Reason).toContain('throttled');
+  });
+
+  test('refuses while a rebind runs, which may delete its entry next, and says what to do', async () => {
+    const { answers } = await answerTo('Delete', open(0), async () => ['prod.people.1', 'prod.nodes.2']);
+    expect(answers[0]?.response.Status).toBe('FAILED');
+    expect(answers[0]?.response.Reason).toContain(
+      'running and may delete an access entry: prod.people.1, prod.nodes.2; wait',
+    );
+  });
+
+  test('names three of many rebinds', async () => {
+    const names = Array.from({ length: 8 }, (_, index) => `prod.role.${index}`);
+    const { answers } = await answerTo('Delete', open(0), async () => names);
+    expect(answers[0]?.response.Reason).toContain('prod.role.2 and 5 more;');
+  });
+
+  test('looks at what runs first: a rebind that fails in between leaves its journal open', async () => {
+    const asked: string[] = [];
+    const journals = async () => [asked.push('journals')].flatMap(() => []);
+    await answerTo('Delete', journals, async () => [asked.push('rebinds')].flatMap(() => []));
+    expect(asked).toEqual(['rebinds', 'journals']);
+  });
+
+  test('refuses when it cannot be told whether one runs', async () => {
+    const { answers } = await answerTo('Delete', open(0), () => Promise.reject(new Error('denied')));
+    expect(answers[0]?.response).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('denied') });
   });
 
   test.each(['Create', 'Update'] as const)('never stands in the way of %s', async (type) => {

@@ -254,6 +254,12 @@ test('messages are published to our own topic alone', () => {
   expect(whoMay(publishing('arn:aws:sns:us-east-1:111122223333:another'))).toEqual([]);
 });
 
+test('what runs of rebind-entry is asked by whoever guards the uninstall alone', () => {
+  const action = 'states:ListExecutions';
+  expect(whoMay({ action, resource: machine('rebind-entry') })).toEqual(['CheckUninstall']);
+  expect(whoMay({ action, resource: machine('sweep') })).toEqual([]);
+});
+
 test('waits are ended of rebind-entry alone, by who takes answers', () => {
   const resource = 'arn:aws:states:us-east-1:111122223333:stateMachine:eks-rebind-rebind-entry';
   expect(whoMay({ action: 'states:SendTaskSuccess', resource })).toEqual(['AnswerApproval']);

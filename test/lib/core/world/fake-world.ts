@@ -211,6 +211,7 @@ export function fakeWorld(tap: Tap = {}) {
     },
     instanceProfiles: { holding: async () => ['eks-nodes'] },
     stackResponses: { answer: async () => {} },
+    runningRebinds: { names: async () => [] },
     metrics: { record: (values) => void recorded.push(values) },
     heartbeat: { beat: async () => 'denied' as const },
   };
