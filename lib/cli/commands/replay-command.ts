@@ -31,4 +31,5 @@ export const replayCommand: CommandDefinition = {
   ],
   notes: ['To see what the service would do with it on a local AWS: eks-rebind demo --event FILE.'],
   exitCodes: { 2: 'nothing was started: nobody was there to say yes' },
+  run: async (options: ReplayOptions, terminal) => (await import('../service/replay.ts')).replay(options, terminal),
 };

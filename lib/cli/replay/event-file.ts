@@ -14,9 +14,14 @@ export interface FiledRecord {
 
 /** Reads CloudTrail records and EventBridge events from a JSON file, gzipped or not, or says what is wrong with it. */
 export async function readEventFile(path: string): Promise<FiledRecord[]> {
-  const records = recordsIn(parse(await textOf(path), path), path);
+  return readEvents(await textOf(path), path);
+}
+
+/** The same from text that was read elsewhere; `place` is what messages call it. */
+export function readEvents(text: string, place: string): FiledRecord[] {
+  const records = recordsIn(parse(text.replace(/^\uFEFF/, ''), place), place);
   if (records.length > 0) return records;
-  throw new UsageError(`'${path}' holds no records`);
+  throw new UsageError(`'${place}' holds no records`);
 }
 
 async function textOf(path: string): Promise<string> {
@@ -24,7 +29,7 @@ async function textOf(path: string): Promise<string> {
     const bytes = await readFile(path);
     // Trails write their files gzipped; 1f 8b is how gzip begins (RFC 1952, 2.3.1).
     const text = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
-    return text.toString('utf8').replace(/^\uFEFF/, '');
+    return text.toString('utf8');
   } catch (error) {
     throw new UsageError(`cannot read '${path}': ${messageOf(error).replace(/, \w+(?: '.*')?$/, '')}`);
   }

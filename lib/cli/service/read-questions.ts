@@ -35,7 +35,7 @@ export function openQuestions(session: Session, service: Service): Promise<OrUnr
 }
 
 /** Which executions wait for an answer, and to which question. Asks the ledger about each that runs. */
-export async function waitingFor(
+async function waitingFor(
   session: Session,
   service: Service,
 ): Promise<{ readonly executionArn: string; readonly question: string }[]> {

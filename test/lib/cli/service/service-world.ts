@@ -1,5 +1,6 @@
 import type { ExitCode, Terminal } from '../../../../lib/cli/io.ts';
 import { main } from '../../../../lib/cli/main.ts';
+import { createSeededRandom } from '../../../../lib/local/index.ts';
 import type { Simulation } from '../../../simulator/simulate.ts';
 import { ACCOUNT, HOME_REGIONS } from '../../../simulator/world-options.ts';
 
@@ -53,7 +54,13 @@ export function terminalIn(world: Pick<Simulation, 'aws' | 'partition'>, person:
     },
     readInput: async () => input,
     untilSignal: () => new Promise(() => {}),
-    runtime: { env, clock: aws.clock, random: () => 0.5, write: () => {}, requestHandler: aws.requestHandler },
+    runtime: {
+      env,
+      clock: aws.clock,
+      random: createSeededRandom(3),
+      write: () => {},
+      requestHandler: aws.requestHandler,
+    },
   };
 }
 
@@ -70,6 +77,7 @@ export async function typed(
     import('../../../../lib/cli/service/redrive.ts'),
     import('../../../../lib/cli/service/approve.ts'),
     import('../../../../lib/cli/service/deny.ts'),
+    import('../../../../lib/cli/service/replay.ts'),
   ]);
   const code = await world.run(() => main(argv, terminal));
   return { ...terminal, code };
