@@ -37,7 +37,6 @@ export function buildProgram({ terminal, end, definitions = COMMANDS }: Program)
     .addHelpText('after', exitCodes(EXIT_CODES, 'Exit codes (1 beats 3 beats 2):'));
   for (const option of GLOBAL_OPTIONS) program.addOption(option);
   for (const definition of definitions) {
-    if (!definition.run) continue;
     const command = addedTo(program, definition);
     command.action(async () => {
       const options = { ...notGiven(definition), ...command.optsWithGlobals<GlobalOptions>(), ...argumentsOf(command) };

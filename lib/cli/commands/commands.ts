@@ -12,8 +12,8 @@ import { replayCommand } from './replay-command.ts';
 import { scanCommand } from './scan-command.ts';
 import { undoCommand } from './undo-command.ts';
 
-/** All commands, in the order that help shows them in: first for the person with the outage, then for who runs the service. */
-export const COMMANDS: readonly CommandDefinition[] = [
+// In the order that help shows them in: first for the person with the outage, then for who runs the service.
+const DEFINITIONS: readonly CommandDefinition[] = [
   scanCommand,
   explainCommand,
   fixCommand,
@@ -27,3 +27,6 @@ export const COMMANDS: readonly CommandDefinition[] = [
   localCommand,
   completionCommand,
 ];
+
+/** All commands that are there. */
+export const COMMANDS = DEFINITIONS.filter((definition) => 'run' in definition);

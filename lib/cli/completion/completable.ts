@@ -34,14 +34,12 @@ export const GLOBAL_FLAGS: readonly Flag[] = [
 
 /** What there is to complete of commands. */
 export const completable = (definitions: readonly CommandDefinition[]): Completable[] =>
-  definitions
-    .filter((definition) => 'run' in definition)
-    .map(({ name, description: says, options, arguments: [argument] = [] }) => ({
-      name,
-      says,
-      flags: [...options.map(flagOf), ...GLOBAL_OPTIONS.map(flagOf), HELP],
-      ...(argument && { argument: valueOf(argument, argument.description) }),
-    }));
+  definitions.map(({ name, description: says, options, arguments: [argument] = [] }) => ({
+    name,
+    says,
+    flags: [...options.map(flagOf), ...GLOBAL_OPTIONS.map(flagOf), HELP],
+    ...(argument && { argument: valueOf(argument, argument.description) }),
+  }));
 
 function flagOf(option: Option): Flag {
   const names = [option.short, option.long].filter((name) => name !== undefined);
