@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { step as checkUninstall } from '../../handlers/check-uninstall.ts';
 import { step as sendHeartbeat } from '../../handlers/send-heartbeat.ts';
 import type { Step } from '../../handlers/shared/step.ts';
 import { STEPS } from '../../handlers/shared/steps.ts';
@@ -101,6 +102,15 @@ describe('what AWS itself runs', () => {
     expect(await lineOf(hearHeartbeat, { source: 'aws.iam', detail })).toMatchObject({
       step: 'HearHeartbeat',
       cause: { kind: 'event', eventId: 'event-2' },
+    });
+  });
+
+  test('names the request of the stack that is to be deleted', async () => {
+    const ids = { StackId: 'stack', RequestId: 'request-2', LogicalResourceId: 'UninstallCheck' };
+    const event = { RequestType: 'Delete', ResponseURL: 'https://s3.amazonaws.com/answer', ...ids };
+    expect(await lineOf(checkUninstall, event)).toMatchObject({
+      step: 'CheckUninstall',
+      cause: { kind: 'stack', eventId: 'request-2' },
     });
   });
 });
