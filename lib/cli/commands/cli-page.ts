@@ -49,7 +49,7 @@ function section({
     '',
     description,
     '',
-    '```sh',
+    '```text',
     usage,
     '```',
     '',

@@ -34,7 +34,7 @@ describe('the page and help', () => {
     const { code, stdout } = await runCommand(name, '--help');
     const help = stdout.join('\n').replaceAll(/\s+/g, ' ');
     const section = page.split(`\n## ${name}\n`)[1]?.split('\n## ')[0] ?? '';
-    const [, usage = ''] = /```sh\n(.*)\n```/.exec(section) ?? [];
+    const [, usage = ''] = /```text\n(.*)\n```/.exec(section) ?? [];
     const flags = [...section.matchAll(/^\| `(-[^`]+)`/gm)].map(([, one = '']) => one.replace(String.raw`\|`, '|'));
     expect(code).toBe(0);
     expect(help).toContain(`Usage: ${usage} `);
