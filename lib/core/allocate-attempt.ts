@@ -2,6 +2,7 @@ import { withCreator } from './principal-actors.ts';
 import { executionName } from './execution-name.ts';
 import { isPastDelete } from './ledger.ts';
 import type { Journal, LedgerRecord } from './ledger.ts';
+import type { Beginning } from './planned-journal.ts';
 import type { Ports, RebindInput } from './ports.ts';
 import { reopened, restorable } from './restorable.ts';
 import { SCHEMA_VERSION } from './shapes.ts';
@@ -18,6 +19,8 @@ export interface Wanted {
   readonly now: string;
   /** How many entries are to be rebound for the same cause. */
   readonly batchSize?: number;
+  /** What a person wants undone: it goes before whatever the journal says. */
+  readonly beginning?: Beginning | undefined;
 }
 
 /** The attempt that may be started, or why none is. */
@@ -38,12 +41,13 @@ export function allocateAttempt(
 ): Promise<Allocation> {
   return updateRecord<Allocation>(wanted.entry, ledger, (record) => {
     const { journal, knownPrincipalIds } = record;
-    const standing = journal && standingAttempt(wanted, journal, abandonedBy);
+    const { beginning } = wanted;
+    const standing = journal && !beginning && standingAttempt(wanted, journal, abandonedBy);
     // The event may come after something else, a sweep or a forged event, began the attempt: its maker counts all the same.
     const seen = withCreator(record, wanted.cause, wanted.now);
     if (standing)
       return { ...(standing.status === 'allocated' && seen !== record && { record: seen }), answer: standing };
-    const left = leftOf(wanted, record);
+    const left = beginning ?? leftOf(wanted, record);
     const entryArn = wanted.entryArn ?? left?.snapshot?.entryArn;
     if (!entryArn) return { answer: { status: 'gone' } };
     const next = nextJournal(wanted, { journal, left }, (attempt) => {
@@ -80,7 +84,7 @@ function leftOf({ entryArn }: Wanted, record: LedgerRecord): Journal | undefined
 
 function nextJournal(
   { incarnation, cause, now, batchSize }: Wanted,
-  { journal, left }: { readonly journal: Journal | undefined; readonly left: Journal | undefined },
+  { journal, left }: { readonly journal: Journal | undefined; readonly left: Beginning | undefined },
   holderOf: (attempt: number) => string,
 ): Journal {
   const isSame = journal?.incarnation.principalId === incarnation.principalId;

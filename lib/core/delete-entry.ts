@@ -7,7 +7,7 @@ import type { Ports } from './ports.ts';
 import { recheck } from './recheck.ts';
 import { readSameCluster } from './same-cluster.ts';
 import type { Snapshot } from './shapes.ts';
-import { isUnchanged, readStanding } from './standing-entry.ts';
+import { isAsPlanned, readStanding } from './standing-entry.ts';
 import type { Standing } from './standing-entry.ts';
 import { goOn, inspectAgain, StepInput } from './step-result.ts';
 import type { StepResult } from './step-result.ts';
@@ -34,7 +34,7 @@ export async function deleteEntry(input: StepInput, ports: DeletePorts): Promise
 
   const standing = await readStanding(key.entry, accessEntries);
   if (!standing) return wasSent ? goOn : endWithoutEntry(lease, ledger);
-  const isAsPreflightSaw = isUnchanged(standing, snapshot) && standing.entry.modifiedAt === journal.modifiedAt;
+  const isAsPreflightSaw = isAsPlanned(standing, journal, snapshot) && standing.entry.modifiedAt === journal.modifiedAt;
   if (isAsPreflightSaw) return sendDelete(lease, snapshot, now, ports);
   if (!wasSent) return inspectAgain;
   if (standing.entry.entryArn !== snapshot.entryArn) return leaveReplaced(lease, snapshot, standing, ledger);

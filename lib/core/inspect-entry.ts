@@ -7,6 +7,7 @@ import { isPastDelete } from './ledger.ts';
 import { reopenInDoubt } from './left-to-owner.ts';
 import { readLiving } from './living-principal.ts';
 import { planRebind } from './plan-rebind.ts';
+import { planRestore } from './plan-restore.ts';
 import type { Ports } from './ports.ts';
 import { readSameCluster } from './same-cluster.ts';
 import { readStanding } from './standing-entry.ts';
@@ -68,6 +69,10 @@ export async function inspectEntry(
   if (isPastDelete(inherited.journal)) {
     const taken = await takeOver(inherited, inherited.journal, { standing, principal, now }, ports);
     if (taken) return taken;
+  }
+  const { replaces: shown, snapshot: wanted } = inherited.journal;
+  if (standing && shown && wanted) {
+    return planRestore(inherited, { standing, shown, wanted, principal, cluster, now }, ports);
   }
   if (standing && judged) return planRebind(lease, { standing, judged, principal, cluster, now }, ports);
   return endRebind(lease, { name: 'NotStale', reasons: [because('EntryGone', 'there is no such entry')] }, { ledger });

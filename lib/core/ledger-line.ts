@@ -16,6 +16,7 @@ const Journal = v.looseObject({
   cause: Cause,
   startedAt: v.string(),
   snapshot: v.optional(Snapshot),
+  replaces: v.optional(Snapshot),
 });
 
 const RecordShape = v.looseObject({

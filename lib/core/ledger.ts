@@ -17,6 +17,8 @@ export interface Journal {
   /** When it was allocated; anything made later may be ours. */
   readonly startedAt: string;
   readonly snapshot?: Snapshot;
+  /** What a person wants replaced by the snapshot, as they were shown it: an undo. Absent where the entry is made again as it stood. */
+  readonly replaces?: Snapshot;
   /** The entry's `modifiedAt` as Preflight read it last. */
   readonly modifiedAt?: string;
   /** Preflight's own token: it tells a probe that wrongly succeeded from an owner's entry. */

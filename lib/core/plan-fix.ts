@@ -1,10 +1,12 @@
 import { decide } from './decide.ts';
 import { judgeEntry } from './entry-verdict.ts';
 import { leftBehind } from './inherited-journal.ts';
-import type { Journal, LedgerRecord } from './ledger.ts';
+import type { LedgerRecord } from './ledger.ts';
 import { isPastDelete } from './ledger.ts';
 import { lostTagNotes, modeNotes } from './outcome-notes.ts';
 import type { Ports, PrincipalReading } from './ports.ts';
+import { plannedJournal } from './planned-journal.ts';
+import type { Beginning } from './planned-journal.ts';
 import { ownerNotes } from './prevention.ts';
 import { principalOf } from './principal-of.ts';
 import type { Decision, EntryRef, Incarnation, Reason, Snapshot, Verdict } from './shapes.ts';
@@ -27,7 +29,7 @@ interface Looked {
 }
 
 /** An entry that needs nothing, or that nothing can be done about. */
-interface LeftAlone extends Looked {
+export interface LeftAlone extends Looked {
   readonly action: 'none';
 }
 
@@ -47,6 +49,8 @@ export interface PlannedRebind extends Looked {
   readonly after: Snapshot;
   /** Of exactly this: what an approval is of. */
   readonly digest: string;
+  /** Where it is an undo: what its attempt begins with. */
+  readonly beginning?: Beginning;
 }
 
 /** What is to become of one entry. */
@@ -118,22 +122,4 @@ function look(
     settleSeconds,
   };
   return { entry, ...judgeEntry(facts), ...times };
-}
-
-/** The journal as the attempt would have it. Nobody holds it yet, so that a delete of an earlier one counts as another's. */
-function plannedJournal(
-  journal: Journal | undefined,
-  { arn: principalArn, principalId, createdAt }: PrincipalReading,
-  { now, batchSize }: { readonly now: string; readonly batchSize?: number | undefined },
-): Journal {
-  return {
-    ...(isPastDelete(journal) ? journal : { phase: 'planned' }),
-    generation: (journal?.generation ?? 0) + 1,
-    holder: 'a plan',
-    incarnation: { principalArn, principalId, createdAt },
-    attempt: 1,
-    cause: { kind: 'person' },
-    startedAt: now,
-    ...(batchSize !== undefined && { batchSize }),
-  };
 }

@@ -11,7 +11,8 @@ import { couldBeProbe, leaveDoubtful, takeBackProbe } from './probe.ts';
 import { recheck } from './recheck.ts';
 import { requestToken } from './request-token.ts';
 import { readSameCluster } from './same-cluster.ts';
-import { isUnchanged, readStanding } from './standing-entry.ts';
+import { isSameJson } from './same-json.ts';
+import { isAsPlanned, readStanding } from './standing-entry.ts';
 import type { Standing } from './standing-entry.ts';
 import type { EntryRef, Snapshot } from './shapes.ts';
 import { goOn, inspectAgain, StepInput } from './step-result.ts';
@@ -65,7 +66,7 @@ export async function preflightBy(hands: Hands, input: StepInput, ports: Preflig
       ? leaveDoubtful(held, snapshot, standing, ports)
       : inspectAgain;
   }
-  if (!isUnchanged(standing, snapshot)) return inspectAgain;
+  if (!isAsPlanned(standing, held.journal, snapshot)) return inspectAgain;
   refuseUnmakeable(entry, snapshot);
 
   const probing = await writeJournal(held, ledger, { ...held.journal, probeToken: token });
@@ -83,6 +84,8 @@ async function tryPolicies(input: StepInput, snapshot: Snapshot, ports: Prefligh
     // Looked at before each: an owner's change of a scope must not be overwritten with what was there before.
     const looked = await lookAgain(input, snapshot, ports);
     if ('next' in looked) return looked;
+    // An undo gives back what doesn't stand: to try that would be to give it.
+    if (!looked.standing.snapshot.policies.some((one) => isSameJson(one, policy))) continue;
     await policyAssociations.associate(entry, policy);
   }
   const last = await lookAgain(input, snapshot, ports);
@@ -105,7 +108,7 @@ async function lookAgain(
   if ('next' in checked) return checked;
   const standing = await readStanding(held.key.entry, ports.accessEntries);
   if (!standing) return endWithoutEntry(held, ports.ledger);
-  return isUnchanged(standing, snapshot) ? { lease: held, standing } : inspectAgain;
+  return isAsPlanned(standing, held.journal, snapshot) ? { lease: held, standing } : inspectAgain;
 }
 
 function refuseUnmakeable({ clusterName, principalArn }: EntryRef, snapshot: Snapshot): void {

@@ -1,3 +1,4 @@
+import type { Journal } from './ledger.ts';
 import type { AccessEntries, AccessEntry } from './ports.ts';
 import type { EntryRef, PolicyAssociation, Snapshot } from './shapes.ts';
 import { isSameJson } from './same-json.ts';
@@ -23,6 +24,11 @@ export async function readStanding(
 /** Whether it is the very entry of the snapshot, and nothing about it was changed since. */
 export function isUnchanged({ snapshot }: Standing, was: Snapshot): boolean {
   return snapshot.entryArn === was.entryArn && differences(was, snapshot, { policies: true }).length === 0;
+}
+
+/** Whether it is what the journal's rebind is about: the entry of the snapshot, or the one that the snapshot is to replace. */
+export function isAsPlanned(standing: Standing, { replaces }: Pick<Journal, 'replaces'>, snapshot: Snapshot): boolean {
+  return isUnchanged(standing, replaces ?? snapshot);
 }
 
 /** Whether an entry looks as we would have made it: the same but for its policies, and made since. */

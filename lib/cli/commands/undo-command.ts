@@ -29,4 +29,5 @@ export const undoCommand: CommandDefinition = {
     { line: 'eks-rebind undo fix-2026-11-24.jsonl --yes', says: 'give it back without a question' },
   ],
   exitCodes: { 2: 'nothing was changed: nobody was there to say yes' },
+  run: async (options: UndoOptions, terminal) => (await import('../fix/undo.ts')).undo(options, terminal),
 };

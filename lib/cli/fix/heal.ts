@@ -48,7 +48,7 @@ export async function heal(approved: readonly PlannedRebind[], world: HealWorld)
 }
 
 async function allocate(
-  { entry, before, incarnation }: PlannedRebind,
+  { entry, before, incarnation, beginning }: PlannedRebind,
   about: {
     readonly workflow: LocalWorkflow;
     readonly world: HealWorld;
@@ -62,7 +62,7 @@ async function allocate(
   const { rebinds } = workflow;
   // Whoever held the journal is gone: the ledger is locked for this process.
   const holder = (await ports.ledger.read(entry))?.record.journal?.holder;
-  const wanted = { entry, entryArn: before?.entryArn, incarnation, cause, now, batchSize };
+  const wanted = { entry, entryArn: before?.entryArn, incarnation, cause, now, batchSize, beginning };
   return allocateAttempt(wanted, { ledger: ports.ledger, rebinds }, holder);
 }
 

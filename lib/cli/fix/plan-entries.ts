@@ -1,6 +1,9 @@
 import { planFix, type PlannedEntry, type PlannedRebind, type PlanPorts } from '../../core/plan-fix.ts';
+import { planUndo } from '../../core/plan-undo.ts';
 import { reasonOf } from '../../core/search-cluster.ts';
 import type { EntryRef } from '../../core/shapes.ts';
+import { newRecord } from '../../core/update-record.ts';
+import type { LedgerRecord } from '../../core/ledger.ts';
 import type { Clock } from '../../runtime.ts';
 import { eachOf } from '../scan/each-of.ts';
 import type { NotEvaluated } from '../scan/scan-result.ts';
@@ -20,14 +23,34 @@ interface PlanWorld {
 }
 
 /** Looks at each entry as the workflow would. One that can't be looked at holds up no other. */
-export async function planEntries(entries: readonly EntryRef[], world: PlanWorld): Promise<Plan> {
-  const { ports, clock, concurrency } = world;
+export function planEntries(entries: readonly EntryRef[], world: PlanWorld): Promise<Plan> {
+  return planEach(entries, world, (entry, options) => planFix(entry, options, world.ports));
+}
+
+/** The same for what is to be undone, by the records of what was done. */
+export function planUndoing(records: readonly LedgerRecord[], world: PlanWorld): Promise<Plan> {
+  const refs = new Map(records.map((record) => [record.entry, record]));
+  return planEach([...refs.keys()], world, (entry, options) =>
+    planUndo(refs.get(entry) ?? newRecord(entry), options, world.ports),
+  );
+}
+
+type PlanOne = (
+  entry: EntryRef,
+  options: { readonly now: string; readonly batchSize: number },
+) => Promise<PlannedEntry>;
+
+async function planEach(
+  entries: readonly EntryRef[],
+  { clock, concurrency }: PlanWorld,
+  planOne: PlanOne,
+): Promise<Plan> {
   const planned = new Map<EntryRef, PlannedEntry>();
   const notEvaluated: NotEvaluated[] = [];
   await eachOf(entries, concurrency, async (entry) => {
     const now = new Date(clock.now()).toISOString();
     try {
-      planned.set(entry, await planFix(entry, { now, batchSize: entries.length }, ports));
+      planned.set(entry, await planOne(entry, { now, batchSize: entries.length }));
     } catch (error) {
       notEvaluated.push({ ...entry, reason: reasonOf(error), isGap: true });
     }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 // Loaded before time begins: the commands load it when they are run, and a virtual clock can't see a module being read.
 import { fix } from '../../../../lib/cli/fix/fix.ts';
+import { undo } from '../../../../lib/cli/fix/undo.ts';
 import type { FakeTerminal, FakeTerminalOptions } from '../terminal.ts';
 import { runIn, type CommandResult } from '../terminal.ts';
 import { configurationOf } from '../../../../lib/cli/stage/entry-configuration.ts';
@@ -13,7 +14,7 @@ import { ACCOUNT, REGION, roleArn, scannedWorld } from '../scan/scanned-world.ts
 const policy = (name: string) => `arn:aws:eks::aws:cluster-access-policy/${name}`;
 
 /** The commands, by the names of their functions. */
-export const LOADED = [fix.name];
+export const LOADED = [fix.name, undo.name];
 
 /** What fix and undo write for programs, as far as tests look. */
 const Document = v.looseObject({
@@ -53,6 +54,11 @@ export function fixWorld(options: Partial<FakeTerminalOptions> = {}) {
   const entry = (role: string): AccessEntry | undefined =>
     aws.eks.state.entry({ accountId: ACCOUNT, region: REGION, clusterName: 'prod', principalArn: roleArn(role) });
 
+  const caller = { accessKeyId: '', accountId: ACCOUNT, partition: 'aws', arn: 'owner', principalId: 'owner' };
+  const byOwner = () => {
+    return { service: 'eks', operation: '', requestId: '', region: REGION, caller, userAgent: '', now: clock.now() };
+  };
+
   return {
     ...world,
     folder,
@@ -75,18 +81,13 @@ export function fixWorld(options: Partial<FakeTerminalOptions> = {}) {
     /** What an owner does to an entry by hand. */
     change(role: string, change: Partial<AccessEntry>) {
       const standing = entry(role);
-      const who = { accessKeyId: '', accountId: ACCOUNT, partition: 'aws', arn: 'owner', principalId: 'owner' };
-      const call = {
-        service: 'eks',
-        operation: '',
-        requestId: '',
-        region: REGION,
-        caller: who,
-        userAgent: '',
-        now: clock.now(),
-      };
-      if (standing)
-        aws.eks.state.putEntry({ ...standing, modifiedAt: clock.now(), ...change }, 'UpdateAccessEntry', call);
+      const changed = standing && { ...standing, modifiedAt: clock.now(), ...change };
+      if (changed) aws.eks.state.putEntry(changed, 'UpdateAccessEntry', byOwner());
+    },
+    /** What an owner takes away altogether. */
+    remove(role: string) {
+      const standing = entry(role);
+      if (standing) aws.eks.state.removeEntry(standing, 'DeleteAccessEntry', byOwner());
     },
     /** Deletes a role and makes another of its name, at once. */
     makeAnew(role: string) {

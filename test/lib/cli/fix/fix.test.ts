@@ -170,6 +170,16 @@ describe('fix that is told to stop', () => {
     expect(world.writes()).toEqual([]);
   });
 
+  test('lets no step follow the one that is under way', async () => {
+    const world = fixWorld();
+    const terminal = world.terminal();
+    const stopping = whenDrawn(terminal, /people {2}InspectEntry/, () => terminal.raise('SIGINT'));
+    const argv = ['fix', '--yes', '--role', 'people', '--ledger', world.ledger, '-o', 'json'];
+    const result = await world.run(stopping, ...argv);
+    await world.pass(600);
+    expect([result.code, endsIn(result), world.writes()]).toEqual([130, { people: 'stopped' }, []]);
+  });
+
   test('first finishes an entry that is past its delete, and begins no other', async () => {
     const world = fixWorld();
     const terminal = world.terminal();
@@ -189,13 +199,14 @@ describe('fix that is told to stop', () => {
   });
 });
 
+const makesNodesEntry = ({ operation }: { operation: string }, input: object) =>
+  operation === 'CreateAccessEntry' && JSON.stringify(input).includes('role/nodes');
+
 describe('fix that fails', () => {
   test('ends with 1, names the error, and holds up no other entry', async () => {
     const world = fixWorld();
-    const when = ({ operation }: { operation: string }, input: object) =>
-      operation === 'CreateAccessEntry' && JSON.stringify(input).includes('role/nodes');
     const effect = { kind: 'fault', name: 'AccessDeniedException', message: 'not authorized' } as const;
-    world.aws.faults.inject({ when, effect });
+    world.aws.faults.inject({ when: makesNodesEntry, effect });
     const result = await world.run(world.terminal(), 'fix', '--yes', '--ledger', world.ledger, '-o', 'json');
     expect([result.code, endsIn(result)]).toEqual([1, { nodes: 'failed', people: 'Rebound' }]);
     expect(documentIn(result).entries.find(({ principalArn }) => principalArn.endsWith('nodes'))?.outcome.error).toBe(
