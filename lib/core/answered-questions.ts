@@ -28,7 +28,9 @@ export async function answeredQuestions(
       if (questionId !== undefined && !sent.has(questionId)) {
         sent.set(questionId, (await ledger.readQuestion(questionId))?.question);
       }
-      const question = questionId === undefined ? undefined : sent.get(questionId);
+      const named = questionId === undefined ? undefined : sent.get(questionId);
+      // More functions write records than questions: the question itself has to say that it is about this.
+      const question = named?.digests.includes(asked.digest) ? named : undefined;
       const answer = question && countingAnswer(question, records);
       found.push({
         ...asked,

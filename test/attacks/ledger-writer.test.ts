@@ -56,6 +56,22 @@ test('a forged approval lets in the role that was asked about: that is what writ
   expect(world.authenticates('people')).toBe(200);
 });
 
+test('a record that points to what was approved of somebody else: it approves nothing', async () => {
+  const world = await simulate(ASKING);
+  await world.recreateRole({ name: 'people', trust: EVIL_TRUST });
+  await world.recreateRole({ name: 'admins', trust: EVIL_TRUST });
+  await world.quiet();
+  await forgeApproval(world, 'people');
+  // All that it takes is PutItem of records, which most functions have.
+  await forge(world, 'admins', (was) => ({
+    ...was,
+    asked: was.asked.map((one) => ({ ...one, questionId: 'forged' })),
+  }));
+  await world.send(creationOf(world));
+  await world.quiet();
+  expect(world.authenticates('admins')).toBe(401);
+});
+
 test('a forged approval and an opted-out role: a refusal stands', async () => {
   const world = await simulate(ATTACKED);
   const tags = { 'eks-rebind:opt-out': '' };
