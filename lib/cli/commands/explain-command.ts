@@ -30,4 +30,5 @@ export const explainCommand: CommandDefinition = {
     { line: 'grep "identity is not mapped" authenticator.log | eks-rebind explain', says: 'what a log line is about' },
   ],
   exitCodes: {},
+  run: async (options: ExplainOptions, terminal) => (await import('../explain/explain.ts')).explain(options, terminal),
 };

@@ -73,7 +73,9 @@ export async function typed(
   const terminal = terminalIn(world, person);
   // Loaded before: a virtual clock sees nothing under way while a file is read.
   await Promise.all([
+    import('yaml'),
     import('../../../../lib/cli/service/executions.ts'),
+    import('../../../../lib/cli/explain/explain.ts'),
     import('../../../../lib/cli/service/redrive.ts'),
     import('../../../../lib/cli/service/approve.ts'),
     import('../../../../lib/cli/service/deny.ts'),
