@@ -53,7 +53,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   handlers: { loads: ['lib/core', 'lib/aws'], types: [], packages: [/^@middy\/core$/, /^pino$/, /^valibot$/] },
   bin: { loads: ['lib/cli', 'lib/infra'], types: [], packages: [/^node:/, /^aws-cdk-lib/] },
-  test: { loads: ['lib', 'handlers', 'bin', 'vitest.config.ts'], types: [], packages: [anyPackage] },
+  test: { loads: ['lib', 'handlers', 'bin', 'bundle-cli.ts', 'vitest.config.ts'], types: [], packages: [anyPackage] },
 };
 
 const folders = Object.keys(LAYERS).toSorted((one, other) => other.length - one.length);

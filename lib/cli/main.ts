@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
-import { AppError, type Remedy } from '../core/errors.ts';
+import type { AppError, Remedy } from '../core/errors.ts';
 import { buildProgram } from './commands/build-program.ts';
-import { type ExitCode, type Terminal, UsageError } from './io.ts';
+import type { ExitCode, Terminal } from './io.ts';
 import { safeIo } from './output/limited-terminal.ts';
 
 const WHAT_TO_DO: Readonly<Record<Remedy, string>> = {
@@ -27,10 +27,14 @@ export async function main(argv: readonly string[], raw: Terminal): Promise<Exit
   }
 }
 
-/** What went wrong and what to do. */
+/** What went wrong and what to do. Errors are known by what they carry: in the bundle, their classes are others than the commands'. */
 function inOneLine(error: unknown): string {
-  const message = (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' ');
-  if (error instanceof UsageError) return message;
-  if (error instanceof AppError) return `${message} (${error.name}: ${WHAT_TO_DO[error.remedy]})`;
-  return `${error instanceof Error ? error.name : 'unknown'}: ${message}; --debug shows where it arose`;
+  if (!(error instanceof Error)) return `unknown: ${String(error)}`;
+  const message = error.message.replaceAll(/\s*\n\s*/g, ' ');
+  if (error.name === 'UsageError') return message;
+  if (isAppError(error)) return `${message} (${error.name}: ${WHAT_TO_DO[error.remedy]})`;
+  return `${error.name}: ${message}; --debug shows where it arose`;
 }
+
+const isAppError = (error: Error): error is AppError =>
+  'remedy' in error && typeof error.remedy === 'string' && error.remedy in WHAT_TO_DO;

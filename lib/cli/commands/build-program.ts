@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { ExitCode, Terminal } from '../io.ts';
 import { withGlobalOptions } from '../output/limited-terminal.ts';
 import { packageVersion } from '../version.ts';
@@ -24,7 +24,11 @@ export function buildProgram({ terminal, end, definitions = COMMANDS }: Program)
   const { io } = terminal;
   const program = new Command('eks-rebind')
     .description('Keeps EKS access entries bound to the living IAM role they name.')
-    .version(packageVersion(), '-V, --version', 'print the version')
+    .option('-V, --version', 'print the version')
+    .on('option:version', () => {
+      io.stdout(packageVersion());
+      throw new CommanderError(0, 'commander.version', '');
+    })
     .exitOverride()
     .configureOutput({
       writeOut: lines(io.stdout),
