@@ -40,4 +40,6 @@ export interface Terminal {
   /** Resolves when the process is told to stop; asked for only by commands that end by themselves then. */
   readonly untilSignal: () => Promise<'SIGINT' | 'SIGTERM'>;
   readonly runtime: Runtime;
+  /** Has the process hold less memory and take more time. @default it is left as it is */
+  readonly spareMemory?: () => void;
 }

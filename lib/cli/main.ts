@@ -1,8 +1,9 @@
 import { CommanderError } from 'commander';
 import type { AppError, Remedy } from '../core/errors.ts';
 import { buildProgram } from './commands/build-program.ts';
+import { COMMANDS } from './commands/commands.ts';
 import type { ExitCode, Terminal } from './io.ts';
-import { safeIo } from './output/limited-terminal.ts';
+import { safeTerminal } from './output/limited-terminal.ts';
 
 const WHAT_TO_DO: Readonly<Record<Remedy, string>> = {
   retry: 'try again later',
@@ -11,10 +12,10 @@ const WHAT_TO_DO: Readonly<Record<Remedy, string>> = {
 };
 
 /** Runs what was typed and answers the exit code. */
-export async function main(argv: readonly string[], raw: Terminal): Promise<ExitCode> {
-  const terminal = { ...raw, io: safeIo(raw.io) };
+export async function main(argv: readonly string[], raw: Terminal, definitions = COMMANDS): Promise<ExitCode> {
+  const terminal = safeTerminal(raw);
   let code: ExitCode = 0;
-  const program = buildProgram({ terminal, end: (ended) => (code = ended) });
+  const program = buildProgram({ terminal, end: (ended) => (code = ended), definitions });
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;

@@ -3,7 +3,13 @@ import { type Random, systemClock } from '../runtime.ts';
 import type { Io, Terminal } from './io.ts';
 
 /** What a terminal takes of a process. */
-export type Host = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'once'>;
+export interface Host {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  once(event: 'SIGINT' | 'SIGTERM', listener: (signal: 'SIGINT' | 'SIGTERM') => void): unknown;
+}
 
 const CLEAR_LINE = '\r\u001B[K';
 
@@ -14,7 +20,7 @@ export function processTerminal(host: Host, random: Random): Terminal {
   return {
     io,
     env,
-    isInteractive: host.stdin.isTTY && host.stderr.isTTY,
+    isInteractive: Boolean(host.stdin.isTTY && host.stderr.isTTY),
     async ask(question) {
       io.progress('');
       const { createInterface } = await import('node:readline/promises');
@@ -45,7 +51,7 @@ function ioOf({ stdout, stderr, env }: Host): Io {
     if (isDrawn) stderr.write(CLEAR_LINE);
     isDrawn = false;
   }
-  const writeTo = (stream: NodeJS.WriteStream) => (line: string) => {
+  const writeTo = (stream: NodeJS.WritableStream) => (line: string) => {
     clear();
     stream.write(`${line}\n`);
   };
@@ -58,13 +64,13 @@ function ioOf({ stdout, stderr, env }: Host): Io {
     stderr: writeTo(stderr),
     error: writeTo(stderr),
     // NO_COLOR counts when it is set and not empty: https://no-color.org
-    isTty: stdout.isTTY && !env['NO_COLOR'],
-    isStderrTty: stderr.isTTY,
+    isTty: Boolean(stdout.isTTY && !env['NO_COLOR']),
+    isStderrTty: Boolean(stderr.isTTY),
     progress(line) {
       if (!stderr.isTTY) return;
       clear();
       // A line that wraps could not be cleared.
-      stderr.write(line.slice(0, stderr.columns - 1));
+      stderr.write(line.slice(0, (stderr.columns ?? 80) - 1));
       isDrawn = line !== '';
     },
   };

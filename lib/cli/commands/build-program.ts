@@ -3,7 +3,6 @@ import type { ExitCode, Terminal } from '../io.ts';
 import { withGlobalOptions } from '../output/limited-terminal.ts';
 import { packageVersion } from '../version.ts';
 import type { CommandDefinition, GlobalOptions } from './command-definition.ts';
-import { COMMANDS } from './commands.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 
@@ -15,12 +14,11 @@ interface Program {
   readonly terminal: Terminal;
   /** Hears what the command that ran ended with. */
   readonly end: (code: ExitCode) => void;
-  /** @default all that are there */
-  readonly definitions?: readonly CommandDefinition[];
+  readonly definitions: readonly CommandDefinition[];
 }
 
 /** The commands as commander knows them. */
-export function buildProgram({ terminal, end, definitions = COMMANDS }: Program): Command {
+export function buildProgram({ terminal, end, definitions }: Program): Command {
   const { io } = terminal;
   const program = new Command('eks-rebind')
     .description('Keeps EKS access entries bound to the living IAM role they name.')
@@ -44,8 +42,7 @@ export function buildProgram({ terminal, end, definitions = COMMANDS }: Program)
     const command = addedTo(program, definition);
     command.action(async () => {
       const options = { ...notGiven(definition), ...command.optsWithGlobals<GlobalOptions>(), ...argumentsOf(command) };
-      const code = await definition.run?.(options, withGlobalOptions(terminal, options));
-      if (code !== undefined) end(code);
+      end(await definition.run(options, withGlobalOptions(terminal, options)));
     });
   }
   return program;

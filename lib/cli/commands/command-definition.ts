@@ -19,8 +19,8 @@ export interface CommandDefinition {
   readonly notes?: readonly string[];
   /** What its exit codes mean, where that is more than what they always mean. */
   readonly exitCodes: Partial<Record<ExitCode, string>>;
-  /** Gets options and arguments by name, with those that every command has. Absent while it is not there yet. */
-  run?(options: OptionValues, terminal: Terminal): Promise<ExitCode>;
+  /** Gets options and arguments by name, with those that every command has. */
+  run(options: OptionValues, terminal: Terminal): Promise<ExitCode>;
 }
 
 /** Options that every command has. */

@@ -12,8 +12,8 @@ import { replayCommand } from './replay-command.ts';
 import { scanCommand } from './scan-command.ts';
 import { undoCommand } from './undo-command.ts';
 
-// In the order that help shows them in: first for the person with the outage, then for who runs the service.
-const DEFINITIONS: readonly CommandDefinition[] = [
+/** All commands, in the order that help shows them in: first for the person with the outage, then for who runs the service. */
+export const COMMANDS: readonly CommandDefinition[] = [
   scanCommand,
   explainCommand,
   fixCommand,
@@ -27,6 +27,3 @@ const DEFINITIONS: readonly CommandDefinition[] = [
   localCommand,
   completionCommand,
 ];
-
-/** All commands that are there. */
-export const COMMANDS = DEFINITIONS.filter((definition) => 'run' in definition);

@@ -1,18 +1,24 @@
 import type { GlobalOptions } from '../commands/command-definition.ts';
-import type { Io, Terminal } from '../io.ts';
+import type { Terminal } from '../io.ts';
 import { visibleDocument } from './visible.ts';
 
 const nothing = () => {};
 
 /** Whatever is written, nothing in it drives the terminal but our own colours. */
-export function safeIo(io: Io): Io {
+export function safeTerminal(terminal: Terminal): Terminal {
+  const { io, runtime } = terminal;
   const safe = (write: (line: string) => void) => (line: string) => write(visibleDocument(line, io.isTty));
   return {
-    ...io,
-    stdout: safe(io.stdout),
-    stderr: safe(io.stderr),
-    error: safe(io.error),
-    progress: safe(io.progress),
+    ...terminal,
+    io: {
+      ...io,
+      stdout: safe(io.stdout),
+      stderr: safe(io.stderr),
+      error: safe(io.error),
+      progress: safe(io.progress),
+    },
+    ask: (question) => terminal.ask(visibleDocument(question, io.isTty)),
+    runtime: { ...runtime, write: safe(runtime.write) },
   };
 }
 
