@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // They have minutes of their own: `npm run test:removals`.
-    exclude: ['test/removals/**', 'node_modules/**'],
+    // These have minutes of their own: `npm run test:apart`.
+    exclude: ['test/removals/**', 'test/first-aid/**', 'node_modules/**'],
     testTimeout: 30_000,
     // CDK's own validation takes 1.2 s a process; `npm run synth` runs it.
     env: { CDK_VALIDATION: 'false' },

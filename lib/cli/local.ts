@@ -1,11 +1,12 @@
 import { createSeededRandom } from '../local/seeded-random.ts';
-import { systemClock } from '../runtime.ts';
+import { type Random, systemClock } from '../runtime.ts';
 import { entryName } from './timeline/narrate-rebind.ts';
 import { bundleFile } from './bundled/bundle-file.ts';
 import { type ExitCode, type Io, SIGNAL_EXIT_CODES, type Terminal, UsageError } from './io.ts';
 import { narrateEvent } from './timeline/narrate-event.ts';
 import { paintFor } from './output/paint.ts';
 import { renderScene } from './timeline/render-timeline.ts';
+import { withRecreatedRole } from './stage/recreated-role.ts';
 import { openStage, type Stage } from './stage/stage.ts';
 import { STORY_ROLES, STORY_USERS, storyWorld } from './story/story-world.ts';
 import type { WorldPlan } from './stage/world-plan.ts';
@@ -22,6 +23,8 @@ export interface LocalOptions {
 
 // A person at a terminal waits for it: everything is some ten times faster than AWS, and each lag stays below the settle age.
 const SETTLE_SECONDS = 10;
+// Long past the settle age.
+const RECREATED_AGO_MS = 600_000;
 const INVENTORY_EVERY_MS = 5_000;
 const QUICK = {
   lag: {
@@ -53,7 +56,7 @@ async function serve(options: LocalOptions, { io, untilSignal }: Terminal, code?
   const clock = systemClock;
   const random = createSeededRandom(clock.now() % 2 ** 32);
   const world = storyWorld(clock.now(), random);
-  const plan = options.empty ? { ...world, clusters: [], entries: [], principals: usersOf(world) } : world;
+  const plan = planOf(options, world, clock.now(), random);
   const environment = {
     EKS_REBIND_SETTLE_SECONDS: String(SETTLE_SECONDS),
     EKS_REBIND_OWNER_GRACE_SECONDS: String(SETTLE_SECONDS),
@@ -85,6 +88,13 @@ async function serve(options: LocalOptions, { io, untilSignal }: Terminal, code?
   return SIGNAL_EXIT_CODES[signal];
 }
 
+/** Without the service something is broken to begin with: there is nobody else who could heal it. */
+function planOf({ empty, service }: LocalOptions, world: WorldPlan, now: number, random: Random): WorldPlan {
+  if (empty) return { ...world, clusters: [], entries: [], principals: usersOf(world) };
+  const recreated = { arn: STORY_ROLES.nodes.arn, at: now - RECREATED_AGO_MS, random };
+  return service ? world : withRecreatedRole(world, recreated);
+}
+
 const usersOf = ({ principals }: WorldPlan) => principals.filter(({ kind }) => kind === 'user');
 
 /** Lines that a shell can `eval`: the endpoint, and the keys of the account's administrator. */
@@ -107,7 +117,7 @@ function notes(plan: WorldPlan, { service }: LocalOptions): string[] {
     'These are the keys of the administrator of account 111122223333. Any other key is account 000000000000, which is empty.',
     service
       ? `The service heals what you break. Settle age: ${SETTLE_SECONDS} s here, 120 s by default; all of AWS's lags are shorter than that.`
-      : 'Without the service: nothing heals.',
+      : `Without the service: nothing heals. ${name} was deleted and made again ten minutes ago, and its entries are stale: npm run --silent cli -- scan --region all`,
     'Times are in UTC.',
     ...plan.entries.map((entry) => `  access entry: ${entryName(entry)}, ${entry.type}`),
     ...(cluster ? ['Break one in another terminal, after the lines above:'] : []),
