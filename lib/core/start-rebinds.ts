@@ -11,8 +11,8 @@ export const StartRebindsInput = v.object({
   entries: v.array(EntryRef),
   incarnation: Incarnation,
   cause: Cause,
-  /** The execution that starts them. */
-  executionArn: v.string(),
+  /** The execution that starts them; absent where a person does. */
+  executionArn: v.optional(v.string()),
   now: IsoTime,
 });
 export type StartRebindsInput = v.InferOutput<typeof StartRebindsInput>;
@@ -47,7 +47,7 @@ export async function startRebinds(
   for (const entry of entries) {
     try {
       const entryArn = await standingArn(entry, ports);
-      const ofUs = { ...cause, sourceExecutionArn: executionArn };
+      const ofUs = { ...cause, ...(executionArn !== undefined && { sourceExecutionArn: executionArn }) };
       const wanted = { entry, entryArn, incarnation, cause: ofUs, now, batchSize };
       allocated.push({ wanted, allocation: await allocateAttempt(wanted, ports) });
     } catch (error) {

@@ -3,7 +3,6 @@ import type { PlannedRebind } from '../../core/plan-fix.ts';
 import type { EntryRef, Reason } from '../../core/shapes.ts';
 import type { ExitCode } from '../io.ts';
 import type { NotEvaluated } from '../scan/scan-result.ts';
-import type { Healed } from './heal.ts';
 
 /** How one entry of a plan ended. */
 export interface EntryEnd {
@@ -14,6 +13,12 @@ export interface EntryEnd {
   readonly message?: string;
   readonly executionArn?: string;
   readonly console?: string;
+}
+
+/** What was planned for an entry, and how it ended. */
+export interface Ended {
+  readonly planned: PlannedRebind;
+  readonly end: EntryEnd;
 }
 
 type FixedEntry = EntryRef &
@@ -47,13 +52,6 @@ export interface FixRun {
   readonly ends: ReadonlyMap<PlannedRebind, EntryEnd>;
   readonly notEvaluated: readonly NotEvaluated[];
   readonly ledger?: string | undefined;
-}
-
-/** How one entry ended, in the document's words. */
-export function entryEnd({ end }: Healed): EntryEnd {
-  if (end.status === 'ended') return { end: end.outcome.name, reasons: end.outcome.reasons };
-  if (end.status === 'failed') return { end: 'failed', error: end.error, message: end.message };
-  return { end: end.status };
 }
 
 /** The document of a run. */

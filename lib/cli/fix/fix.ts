@@ -1,4 +1,6 @@
 import { memoryLedger } from '../../aws/memory-ledger.ts';
+import type { PlannedRebind } from '../../core/plan-fix.ts';
+import type { EntryRef } from '../../core/shapes.ts';
 import { mostRebinds } from '../../core/rebind-limit.ts';
 import type { FixOptions } from '../commands/fix-command.ts';
 import { type ExitCode, type Terminal, UsageError } from '../io.ts';
@@ -9,10 +11,12 @@ import { openSession } from '../session/open-session.ts';
 import type { Session } from '../session/session.ts';
 import { createFileLedger, type FileLedger } from './file-ledger.ts';
 import { type Interruption, listenForStop } from './interruption.ts';
-import { localPorts } from './local-ports.ts';
+import { localMeans } from './local-means.ts';
+import { type LocalPorts, localPorts } from './local-ports.ts';
 import { isAmiss, isPossible, type Plan, planEntries } from './plan-entries.ts';
 import { resume } from './resume.ts';
-import { undertake } from './undertake.ts';
+import { serviceMeans, servicePorts } from './service-means.ts';
+import { type Means, undertake } from './undertake.ts';
 
 /** Rebinds stale entries: shows the plan, asks, and does it with the person's own credentials. */
 export async function fix(options: FixOptions, terminal: Terminal): Promise<ExitCode> {
@@ -20,16 +24,30 @@ export async function fix(options: FixOptions, terminal: Terminal): Promise<Exit
   const session = await openSession(options, terminal);
   const interruption = listenForStop(terminal);
   const service = await findService(session, options.namePrefix);
-  if (service) throw new UsageError('the service is deployed here');
+  if (service && options.ledger !== undefined) {
+    throw new UsageError(`the service is deployed here, and remembers in ${service.ledgerTable}; leave --ledger out`);
+  }
   const scanned = await scanFor(session, options, terminal, interruption);
   if (scanned === 'stopped') return interruption.exitCode() ?? 1;
   const stale = scanned.entries.filter(({ verdict }) => verdict === 'stale').map(refOf);
   const { clock } = session.runtime;
   const { concurrency } = options;
-  const plan = await planEntries(stale, { ports: localPorts(session, memoryLedger()), clock, concurrency });
+  const ports = service ? servicePorts(session, service) : localPorts(session, memoryLedger());
+  const again = (from: LocalPorts) => (refs: readonly EntryRef[]) =>
+    planEntries(refs, { ports: from, clock, concurrency });
+  const plan = await again(ports)(stale);
   checkLimit(plan, scanned.summary.entries, options);
 
+  const { progress, stderr } = terminal.io;
+  const world = { session, interruption, concurrency, progress };
   let ledger: FileLedger | undefined;
+  function openHere(): Means {
+    const path = options.ledger ?? ledgerPath(clock.now());
+    ledger = createFileLedger(path, session.accountId);
+    stderr(`what is there now is remembered in ${path}; if this is cut short: eks-rebind fix --resume ${path}`);
+    const here = localPorts(session, ledger);
+    return localMeans({ ...world, ports: here, ledger: path, planAgain: (changed) => again(here)(refsOf(changed)) });
+  }
   try {
     return await undertake({
       session,
@@ -40,24 +58,17 @@ export async function fix(options: FixOptions, terminal: Terminal): Promise<Exit
       notScanned: scanned.notEvaluated,
       lookedAt: scanned.summary.entries,
       verb: 'rebound',
-      open() {
-        const path = options.ledger ?? ledgerPath(clock.now());
-        ledger = createFileLedger(path, session.accountId);
-        terminal.io.stderr(
-          `what is there now is remembered in ${path}; if this is cut short: eks-rebind fix --resume ${path}`,
-        );
-        return { ports: localPorts(session, ledger), ledger: path };
-      },
-      planAgain: (changed, ports) =>
-        planEntries(
-          changed.map(({ entry }) => entry),
-          { ports, clock, concurrency },
-        ),
+      open: () =>
+        service
+          ? serviceMeans({ ...world, service, planAgain: (changed) => again(ports)(refsOf(changed)) })
+          : openHere(),
     });
   } finally {
     ledger?.close();
   }
 }
+
+const refsOf = (planned: readonly PlannedRebind[]) => planned.map(({ entry }) => entry);
 
 async function scanFor(
   session: Session,

@@ -1,13 +1,14 @@
 import { allocateAttempt } from '../../core/allocate-attempt.ts';
 import { approveShown } from '../../core/approve-shown.ts';
 import type { PlannedRebind } from '../../core/plan-fix.ts';
-import type { EntryRef, Incarnation } from '../../core/shapes.ts';
+import type { EntryRef } from '../../core/shapes.ts';
 import { eachOf } from '../scan/each-of.ts';
 import type { Session } from '../session/session.ts';
 import type { Interruption } from './interruption.ts';
 import type { LocalPorts } from './local-ports.ts';
 import { type LocalEnd, type LocalWorkflow, localWorkflow } from './local-workflow.ts';
-import { untilSettled } from './settle.ts';
+import { type Settling, settling } from './settle.ts';
+import { shortName } from './show-plan.ts';
 
 /** What was planned for an entry, and how it ended. */
 export interface Healed {
@@ -37,7 +38,7 @@ export async function heal(approved: readonly PlannedRebind[], world: HealWorld)
     begun.push({ planned, allocation: await allocate(planned, { workflow, world, now, batchSize: approved.length }) });
   }
   await approveShown(approved, { by: session.callerArn, at: now }, ports.ledger);
-  const settled = settlings(world);
+  const settled = settling({ ports, clock: session.runtime.clock, interruption, progress });
   const healed: Healed[] = [];
   await eachOf(begun, concurrency, async ({ planned, allocation }) => {
     const end = await endOf(planned, allocation, { workflow, settled, interruption });
@@ -71,7 +72,7 @@ async function endOf(
   allocation: Awaited<ReturnType<typeof allocate>>,
   about: {
     readonly workflow: LocalWorkflow;
-    readonly settled: (entry: EntryRef, incarnation: Incarnation) => ReturnType<typeof untilSettled>;
+    readonly settled: Settling;
     readonly interruption: Interruption;
   },
 ): Promise<Healed['end']> {
@@ -88,21 +89,3 @@ async function endOf(
     return { status: 'failed', error: error.name, message: error.message };
   }
 }
-
-/** Waits once for each incarnation, however many entries it has. */
-function settlings({ session, ports, interruption, progress }: HealWorld) {
-  const waits = new Map<string, ReturnType<typeof untilSettled>>();
-  const onWait = (entry: EntryRef, seconds: number) =>
-    progress(`${shortName(entry)}  waiting for IAM to settle, next look in ${seconds} s`);
-  return (entry: EntryRef, incarnation: Incarnation) => {
-    const known = waits.get(incarnation.principalId);
-    if (known) return known;
-    const wait = untilSettled(entry, incarnation, { ports, clock: session.runtime.clock, interruption, onWait });
-    waits.set(incarnation.principalId, wait);
-    return wait;
-  };
-}
-
-/** `platform/eks-nodes`: enough to know it by. */
-export const shortName = ({ clusterName, principalArn }: EntryRef): string =>
-  `${clusterName}/${principalArn.slice(principalArn.lastIndexOf('/') + 1)}`;

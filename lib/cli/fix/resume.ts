@@ -3,6 +3,7 @@ import { type ExitCode, type Terminal, UsageError } from '../io.ts';
 import { openSession } from '../session/open-session.ts';
 import { type FileLedger, openFileLedger } from './file-ledger.ts';
 import { listenForStop } from './interruption.ts';
+import { localMeans } from './local-means.ts';
 import { localPorts } from './local-ports.ts';
 import { planEntries } from './plan-entries.ts';
 import { undertake } from './undertake.ts';
@@ -27,20 +28,26 @@ async function resumeFrom(ledger: FileLedger, options: FixOptions, terminal: Ter
   const { concurrency } = options;
   const ports = localPorts(session, ledger);
   const refs = begun.map(({ entry }) => entry);
+  const interruption = listenForStop(terminal);
+  const again = (entries: typeof refs) => planEntries(entries, { ports, clock, concurrency });
   return undertake({
     session,
     terminal,
-    interruption: listenForStop(terminal),
+    interruption,
     options,
-    plan: await planEntries(refs, { ports, clock, concurrency }),
+    plan: await again(refs),
     lookedAt: refs.length,
     verb: 'rebound',
-    open: () => ({ ports, ledger: path }),
-    planAgain: (changed) =>
-      planEntries(
-        changed.map(({ entry }) => entry),
-        { ports, clock, concurrency },
-      ),
+    open: () =>
+      localMeans({
+        session,
+        ports,
+        interruption,
+        concurrency,
+        progress: terminal.io.progress,
+        ledger: path,
+        planAgain: (changed) => again(changed.map(({ entry }) => entry)),
+      }),
   });
 }
 

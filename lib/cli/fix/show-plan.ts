@@ -35,6 +35,10 @@ export function showPlanned(planned: PlannedRebind): string[] {
 export const nameOf = ({ region, clusterName, principalArn }: EntryRef): string =>
   `${principalArn} in cluster ${clusterName} (${region})`;
 
+/** `platform/eks-nodes`: enough to know it by. */
+export const shortName = ({ clusterName, principalArn }: EntryRef): string =>
+  `${clusterName}/${principalArn.slice(principalArn.lastIndexOf('/') + 1)}`;
+
 const inWords = ({ rule, explanation }: Reason) => `${rule}: ${explanation}`;
 
 const LABEL_WIDTH = 9;

@@ -18,6 +18,7 @@ export function tellRun(document: FixDocument, verdict: string, format: DataForm
 }
 
 const IN_WORDS: Readonly<Record<string, string>> = {
+  running: 'it goes on without us: eks-rebind executions',
   changed: 'it is not as it was shown any more: look at it again',
   stopped: 'told to stop before anything of it was changed',
   superseded: 'the role was made anew meanwhile',
@@ -27,7 +28,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 };
 
 function because({ end, reasons = [], error, message }: EntryEnd): string {
-  if (error !== undefined) return `${error}: ${message}`;
+  if (message !== undefined) return [error, message].filter((part) => part !== undefined).join(': ');
   if (end === 'Rebound') return '';
   return IN_WORDS[end] ?? reasons[0]?.explanation ?? '';
 }

@@ -4,20 +4,27 @@ import type { ExitCode, Terminal } from '../io.ts';
 import { exitWithout, WITHOUT_CONSENT } from '../service/consent.ts';
 import type { Session } from '../session/session.ts';
 import { choose } from './choose.ts';
-import { documentOf, type EntryEnd, entryEnd, exitCodeOf, type FixRun } from './fix-document.ts';
-import { heal } from './heal.ts';
+import { documentOf, type Ended, type EntryEnd, exitCodeOf, type FixRun } from './fix-document.ts';
 import type { Interruption } from './interruption.ts';
-import type { LocalPorts } from './local-ports.ts';
 import { isAmiss, isPossible, type Plan } from './plan-entries.ts';
 import { showPlanned } from './show-plan.ts';
 import { tellRun, verdictOf } from './tell-run.ts';
+
+/** How what was approved is carried out. */
+export interface Means {
+  /** What remembers it, in front of people. */
+  readonly ledger: string;
+  readonly carryOut: (approved: readonly PlannedRebind[]) => Promise<readonly Ended[]>;
+  /** Plans again what was not as it was shown. */
+  readonly planAgain: (changed: readonly PlannedRebind[]) => Promise<Plan>;
+}
 
 /** What a command does, from a plan to its end. */
 export interface Undertaking {
   readonly session: Session;
   readonly terminal: Terminal;
   readonly interruption: Interruption;
-  readonly options: WriteOptions & { readonly output: DataFormat; readonly concurrency: number };
+  readonly options: WriteOptions & { readonly output: DataFormat };
   readonly plan: Plan;
   /** What nobody could judge, so that it isn't in the plan. */
   readonly notScanned?: Plan['notEvaluated'];
@@ -25,10 +32,8 @@ export interface Undertaking {
   readonly lookedAt: number;
   /** `rebound` or `restored`. */
   readonly verb: string;
-  /** Opens the ledger: called once somebody said yes. */
-  readonly open: () => { readonly ports: LocalPorts; readonly ledger: string };
-  /** Plans again what was not as it was shown. */
-  readonly planAgain: (stale: readonly PlannedRebind[], ports: LocalPorts) => Promise<Plan>;
+  /** Gets ready to change something: called once somebody said yes. */
+  readonly open: () => Means;
 }
 
 // Whatever changes under a person's eyes this often needs more than a yes.
@@ -36,7 +41,7 @@ const ROUNDS = 3;
 
 /** Shows the plan, asks, and carries out what a person said yes to. */
 export async function undertake(work: Undertaking): Promise<ExitCode> {
-  const { session, terminal, interruption, options, plan } = work;
+  const { terminal, interruption, options, plan } = work;
   const shown = plan.entries.filter(isAmiss);
   const ends = new Map<PlannedRebind, EntryEnd>();
   const planned = [...shown];
@@ -49,17 +54,17 @@ export async function undertake(work: Undertaking): Promise<ExitCode> {
     const without = possible.length > 0 && choice.consent !== 'given' ? choice.consent : undefined;
     return finish(work, { planned, ends, without });
   }
-  const { ports, ledger } = work.open();
+  const means = work.open();
   let approved = choice.approved;
   for (const one of possible) if (!approved.includes(one)) ends.set(one, { end: 'declined' });
   for (let round = 1; approved.length > 0; round += 1) {
-    const { concurrency } = options;
-    const healed = await heal(approved, { session, ports, interruption, concurrency, progress: terminal.io.progress });
-    for (const one of healed) ends.set(one.planned, entryEnd(one));
-    const changed = healed.filter(({ end }) => end.status === 'changed').map((one) => one.planned);
+    const ended = await means.carryOut(approved);
+    for (const { planned: one, end } of ended) ends.set(one, end);
+    const changed = ended.filter(({ end }) => end.end === 'changed').map((one) => one.planned);
     const isAskedAgain = changed.length > 0 && terminal.isInteractive && !options.yes && round < ROUNDS;
-    approved = isAskedAgain && !interruption.isInterrupted() ? await askAgain(work, changed, ports, planned) : [];
+    approved = isAskedAgain && !interruption.isInterrupted() ? await askAgain(work, changed, means, planned) : [];
   }
+  const { ledger } = means;
   return finish(work, { planned, ends, ledger });
 }
 
@@ -67,11 +72,11 @@ export async function undertake(work: Undertaking): Promise<ExitCode> {
 async function askAgain(
   work: Undertaking,
   changed: readonly PlannedRebind[],
-  ports: LocalPorts,
+  means: Means,
   planned: PlannedRebind[],
 ): Promise<readonly PlannedRebind[]> {
-  const { terminal, options, interruption, planAgain } = work;
-  const again = (await planAgain(changed, ports)).entries.filter(isAmiss);
+  const { terminal, options, interruption } = work;
+  const again = (await means.planAgain(changed)).entries.filter(isAmiss);
   for (const one of again) {
     const index = planned.findIndex(
       ({ entry }) => entry.principalArn === one.entry.principalArn && isSamePlace(entry, one.entry),

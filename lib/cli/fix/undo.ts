@@ -7,6 +7,7 @@ import { openSession } from '../session/open-session.ts';
 import type { Session } from '../session/session.ts';
 import { openFileLedger } from './file-ledger.ts';
 import { listenForStop } from './interruption.ts';
+import { localMeans } from './local-means.ts';
 import { localPorts } from './local-ports.ts';
 import { planUndoing } from './plan-entries.ts';
 import { regionsOf } from './resume.ts';
@@ -54,22 +55,29 @@ async function undoRecords(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const ports = localPorts(session, ledger);
-  const world = { ports, clock: session.runtime.clock, concurrency: AT_ONCE };
+  const interruption = listenForStop(terminal);
+  const again = (remembered: readonly LedgerRecord[]) =>
+    planUndoing(remembered, { ports, clock: session.runtime.clock, concurrency: AT_ONCE });
   return undertake({
     session,
     terminal,
-    interruption: listenForStop(terminal),
-    options: { ...options, concurrency: AT_ONCE },
-    plan: await planUndoing(records, world),
+    interruption,
+    options,
+    plan: await again(records),
     lookedAt: records.length,
     verb: 'restored',
-    open: () => ({ ports, ledger: name }),
-    async planAgain(changed) {
-      const read = await Promise.all(changed.map(({ entry }) => ledger.read(entry)));
-      return planUndoing(
-        read.flatMap((found) => found?.record ?? []),
-        world,
-      );
-    },
+    open: () =>
+      localMeans({
+        session,
+        ports,
+        interruption,
+        concurrency: AT_ONCE,
+        progress: terminal.io.progress,
+        ledger: name,
+        async planAgain(changed) {
+          const read = await Promise.all(changed.map(({ entry }) => ledger.read(entry)));
+          return again(read.flatMap((found) => found?.record ?? []));
+        },
+      }),
   });
 }

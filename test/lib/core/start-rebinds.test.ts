@@ -51,6 +51,14 @@ test('allocates an attempt and starts it under its own name', async () => {
   expect(knownPrincipalIds).toEqual(['AROANEW']);
 });
 
+test('a person who starts one is its cause, and no execution is', async () => {
+  const world = worldWithEntry();
+  const incarnation = { principalArn: ROLE_ARN, principalId: 'AROANEW', createdAt: MADE };
+  const cause = { kind: 'person', actorArn: 'arn:aws:iam::111122223333:user/ann' } as const;
+  await startRebinds({ schemaVersion: 1, entries: [REF], incarnation, cause, now: world.tick(1) }, world.ports);
+  expect([...world.executions.values()].map(({ input }) => input.cause)).toEqual([cause]);
+});
+
 test('an event that comes twice starts one execution', async () => {
   const world = worldWithEntry();
   await start(world);
