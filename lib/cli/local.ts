@@ -90,7 +90,7 @@ async function serve(options: LocalOptions, { io, untilSignal }: Terminal, code?
 
 /** Without the service something is broken to begin with: there is nobody else who could heal it. */
 function planOf({ empty, service }: LocalOptions, world: WorldPlan, now: number, random: Random): WorldPlan {
-  if (empty) return { ...world, clusters: [], entries: [], principals: usersOf(world) };
+  if (empty) return { ...world, clusters: [], entries: [], nodegroups: [], principals: usersOf(world) };
   const recreated = { arn: STORY_ROLES.nodes.arn, at: now - RECREATED_AGO_MS, random };
   return service ? world : withRecreatedRole(world, recreated);
 }
