@@ -3,6 +3,7 @@ import {
   type DescribeExecutionOutput,
   ExecutionDoesNotExist,
   type ExecutionListItem,
+  GetExecutionHistoryCommand,
   type HistoryEvent,
   paginateGetExecutionHistory,
   paginateListExecutions,
@@ -18,6 +19,8 @@ export interface Executions {
   /** The same; undefined where there is no such execution. */
   find(executionArn: string): Promise<DescribeExecutionOutput | undefined>;
   history(executionArn: string): Promise<HistoryEvent[]>;
+  /** The name of the state that it entered last; undefined where its latest events don't tell. */
+  latestState(executionArn: string): Promise<string | undefined>;
   redrive(executionArn: string): Promise<void>;
 }
 
@@ -44,6 +47,12 @@ export function sfnExecutions(clients: Clients): Executions {
       const pages = paginateGetExecutionHistory({ client: clients.stepFunctions() }, { executionArn });
       for await (const { events = [] } of pages) found.push(...events);
       return found;
+    },
+    async latestState(executionArn) {
+      // Entering, scheduling, starting and submitting a Task are four events; retries add three each.
+      const latest = { executionArn, reverseOrder: true, includeExecutionData: false, maxResults: 100 };
+      const { events = [] } = await clients.stepFunctions().send(new GetExecutionHistoryCommand(latest));
+      return events.find(({ stateEnteredEventDetails }) => stateEnteredEventDetails)?.stateEnteredEventDetails?.name;
     },
     async redrive(executionArn) {
       await clients.stepFunctions().send(new RedriveExecutionCommand({ executionArn }));

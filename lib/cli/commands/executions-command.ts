@@ -5,6 +5,7 @@ import { connectionOptions, type DataFormat, namePrefixOption, outputOption } fr
 import { oneOf, repeatable } from './repeatable.ts';
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
+const MACHINES = ['role-changed', 'rebind-entry', 'sweep'];
 
 /** What `eks-rebind executions` can be told. */
 export interface ExecutionsOptions extends ConnectionOptions, GlobalOptions {
@@ -15,6 +16,10 @@ export interface ExecutionsOptions extends ConnectionOptions, GlobalOptions {
   readonly status?: readonly string[];
   /** What started them. @default anything */
   readonly cause?: string;
+  /** @default all three */
+  readonly machine?: readonly string[];
+  /** Only those that wait for a person's answer. */
+  readonly waiting: boolean;
   readonly output: DataFormat;
 }
 
@@ -30,10 +35,20 @@ export const executionsCommand: CommandDefinition = {
       .choices(STATUSES)
       .argParser(repeatable(oneOf('--status', STATUSES))),
     new Option('--cause <cause>', "what started them: event, sweep or person, or an event's id"),
+    new Option('--machine <name>', 'of this state machine: role-changed, rebind-entry or sweep; repeatable')
+      .choices(MACHINES)
+      .argParser(repeatable(oneOf('--machine', MACHINES))),
+    new Option('--waiting', "that wait for a person's answer, each with its question's id").conflicts([
+      'since',
+      'status',
+      'cause',
+      'machine',
+    ]),
     outputOption('table', 'json', 'yaml'),
   ],
   examples: [
     { line: 'eks-rebind executions --since 36h', says: 'what happened since yesterday' },
+    { line: 'eks-rebind executions --waiting', says: 'what people are asked' },
     { line: 'eks-rebind executions --status FAILED --status TIMED_OUT -o json', says: 'what needs somebody, as data' },
   ],
   exitCodes: {},

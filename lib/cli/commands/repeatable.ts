@@ -11,7 +11,7 @@ export const repeatable =
 export const oneOf =
   (option: string, words: readonly string[]) =>
   (text: string): string => {
-    const word = words.find((one) => one === text.toUpperCase());
+    const word = words.find((one) => one.toLowerCase() === text.toLowerCase());
     if (word !== undefined) return word;
     throw new UsageError(`${option} takes one of ${words.join(', ')}, not '${text}'`);
   };

@@ -1,11 +1,13 @@
 import { dynamodbLedger } from '../../aws/dynamodb-ledger.ts';
 import { inAwsWords } from '../../aws/name-errors.ts';
+import { sfnExecutions } from '../../aws/sfn-executions.ts';
 import type { Ledger } from '../../core/ledger.ts';
 import type { EntryRef } from '../../core/shapes.ts';
 import { objectOr, parsed, textOr } from '../replay/json-object.ts';
 import type { Session } from '../session/session.ts';
 import type { Service } from './find-service.ts';
 import { listExecutions } from './list-executions.ts';
+import type { FoundExecution, ShownExecution } from './shown-execution.ts';
 import { shownQuestion, type ShownQuestion } from './shown-question.ts';
 
 /** Something of the ledger, or why whoever asks may not read it. */
@@ -39,20 +41,43 @@ async function waitingFor(
   session: Session,
   service: Service,
 ): Promise<{ readonly executionArn: string; readonly question: string }[]> {
-  const ledger = ledgerOf(session, service);
-  const running = await listExecutions(session, service, {
-    machines: ['rebind-entry'],
-    statuses: ['RUNNING'],
-    sinceOf: 'start',
-  });
   const found: { executionArn: string; question: string }[] = [];
-  for (const { shown, input } of running) {
-    const entry = entryIn(input);
-    const waiting = entry && (await ledger.read(entry))?.record.waiting;
-    if (waiting?.executionArn !== shown.executionArn) continue;
-    found.push({ executionArn: shown.executionArn, question: waiting.questionId });
+  for (const running of await runningRebinds(session, service)) {
+    const { executionArn } = running.shown;
+    const question = await questionOf(session, service, running);
+    if (question !== undefined) found.push({ executionArn, question });
   }
   return found;
+}
+
+const runningRebinds = (session: Session, service: Service): Promise<FoundExecution[]> =>
+  listExecutions(session, service, { machines: ['rebind-entry'], statuses: ['RUNNING'], sinceOf: 'start' });
+
+/** The question that an execution waits for, as the ledger has it. */
+async function questionOf(
+  session: Session,
+  service: Service,
+  { shown, input }: FoundExecution,
+): Promise<string | undefined> {
+  const entry = entryIn(input);
+  const waiting = entry && (await ledgerOf(session, service).read(entry))?.record.waiting;
+  return waiting?.executionArn === shown.executionArn ? waiting.questionId : undefined;
+}
+
+/** The executions that wait for an answer. Whether one does its history tells, to which question the ledger alone. */
+export async function waitingExecutions(
+  session: Session,
+  service: Service,
+): Promise<{ readonly executions: readonly ShownExecution[]; readonly unread?: string }> {
+  const executions: ShownExecution[] = [];
+  let unread: string | undefined;
+  for (const running of await runningRebinds(session, service)) {
+    if ((await sfnExecutions(session.clients).latestState(running.shown.executionArn)) !== 'AskForApproval') continue;
+    const question = await orUnread(service, async () => questionOf(session, service, running));
+    if (typeof question === 'object') unread = question.unread;
+    executions.push({ ...running.shown, ...(typeof question === 'string' && { question }) });
+  }
+  return { executions, ...(unread !== undefined && { unread }) };
 }
 
 const ledgerOf = ({ clients, runtime }: Session, { ledgerTable }: Service): Ledger =>

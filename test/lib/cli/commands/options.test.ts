@@ -63,7 +63,11 @@ describe('what a command gets that is told nothing', () => {
         dryRun: false,
       } satisfies UndoOptions,
     ],
-    [executionsCommand, [], { ...GLOBAL, output: 'table', namePrefix: 'eks-rebind-' } satisfies ExecutionsOptions],
+    [
+      executionsCommand,
+      [],
+      { ...GLOBAL, output: 'table', namePrefix: 'eks-rebind-', waiting: false } satisfies ExecutionsOptions,
+    ],
     [
       redriveCommand,
       [],

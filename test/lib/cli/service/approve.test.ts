@@ -64,6 +64,15 @@ describe('a question about an administrator', () => {
     }
   });
 
+  test('is what an execution waits for, and is told with it', async () => {
+    const { stdout } = await typed(world, ['executions', '--waiting'], ANN);
+    expect(stdout[1]).toContain(`admins in prod (eu-west-1)  RUNNING  waits for ${world.question()}`);
+    await typed(world, ['approve', world.question(), '--yes'], ANN);
+    await world.quiet();
+    const { stdout: after } = await typed(world, ['executions', '--waiting'], ANN);
+    expect(after).toEqual(['no executions']);
+  });
+
   test('is denied with --yes', async () => {
     const { code } = await typed(world, ['deny', world.question(), '--yes'], ANN);
     expect(code).toBe(0);
@@ -99,6 +108,17 @@ describe('a question about an administrator', () => {
     expect(stderr.at(-1)).toContain(`${OUTSIDER.arn} is not among the approvers`);
   });
 
+  test('is not for somebody to answer whom AWS lets not call the function, in words', async () => {
+    const arn = `arn:aws:iam::${ACCOUNT}:role/readers`;
+    const actions = ['states:*', 'lambda:GetFunctionUrlConfig', 'dynamodb:*'];
+    world.aws.permissions.putRole('readers', arn, [{ effect: 'Allow', actions, resources: ['*'] }]);
+    const { code, stderr } = await typed(world, ['approve', world.question(), '--yes'], { arn });
+    expect(code).toBe(1);
+    expect(stderr.at(-1)).toContain('you may not approve this: AWS lets');
+    expect(stderr.at(-1)).toContain('lambda:InvokeFunctionUrl and lambda:InvokeFunction');
+    expect(ends()).toEqual(['RUNNING']);
+  });
+
   test('is told to be too late to deny once it is approved', async () => {
     await typed(world, ['approve', world.question(), '--yes'], ANN);
     const { code, stderr, stdout } = await typed(world, ['deny', world.question(), '--yes', '-o', 'json'], ANN);
@@ -109,16 +129,23 @@ describe('a question about an administrator', () => {
 
   test('can be answered by somebody who may not read the ledger, who is told so', async () => {
     const { permissions } = world.aws;
-    const allowed = ['states:DescribeStateMachine', 'lambda:GetFunctionUrlConfig'];
-    const statement = { effect: 'Allow', actions: allowed, resources: ['*'] } as const;
+    const statement = {
+      effect: 'Allow',
+      actions: ['states:*', 'lambda:GetFunctionUrlConfig'],
+      resources: ['*'],
+    } as const;
     permissions.putRole('approvers', APPROVERS, [statement]);
+    const waiting = await typed(world, ['executions', '--waiting'], ANN);
+    expect(waiting.stdout[1]).toContain('admins in prod (eu-west-1)  RUNNING');
+    expect(waiting.stderr[0]).toContain("the notification tells the question's id");
+    const unnamed = await typed(world, ['approve', '--yes'], ANN);
+    expect(unnamed.code).toBe(1);
+    expect(unnamed.stderr[0]).toContain('name the question, the notification tells its id');
     const { code, stdout } = await typed(world, ['approve', world.question(), '--yes'], ANN);
     expect(code).toBe(0);
     expect(stdout[0]).toContain("what would be granted can't be shown, you may not read the ledger");
     await world.quiet();
     expect(ends()).toEqual(['Rebound']);
-    const unnamed = await typed(world, ['approve', '--yes'], ANN);
-    expect(unnamed.code).toBe(1);
   });
 });
 

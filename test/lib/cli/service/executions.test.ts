@@ -47,6 +47,14 @@ const startOfRebind = (name: string) =>
     input: JSON.stringify({ entry: { principalArn: `role/${name}`, clusterName: 'prod', region: 'eu-west-1' } }),
   });
 
+test('one state machine alone is listed where it is named', async () => {
+  const world = await simulate();
+  await world.send({ detail: 'none' });
+  await world.quiet();
+  const { stdout } = await typed(world, ['executions', '--machine', 'role-changed']);
+  expect(stdout.at(-1)).toBe('1 executions: 1 FAILED');
+});
+
 test('a name in an input cannot drive the terminal', async () => {
   const world = await simulate({ inventory: false });
   await world.run(() => world.clients.stepFunctions().send(startOfRebind('\u001B[2Jnodes')));
