@@ -72,8 +72,7 @@ function argumentsOf({ registeredArguments, processedArgs }: Command): Record<st
 }
 
 function examples({ examples: shown, notes = [] }: CommandDefinition): string {
-  const width = Math.max(...shown.map(({ line }) => line.length));
-  const lined = shown.map(({ line, says }) => `  ${line.padEnd(width)}  # ${says}`);
+  const lined = shown.flatMap(({ line, says }) => [`  # ${says}`, `  ${line}`]);
   return ['', 'Examples:', ...lined, ...(notes.length > 0 ? ['', ...notes] : []), ''].join('\n');
 }
 

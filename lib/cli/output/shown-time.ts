@@ -10,7 +10,7 @@ const UNITS = [
 
 /** How long, in the largest unit and the one below: `2d 3h`, `14m 5s`, `0s`. */
 export function shownDuration(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds));
+  const whole = Math.floor(seconds);
   const index = UNITS.findIndex(([size]) => whole >= size);
   if (index === -1) return '0s';
   let rest = whole;
