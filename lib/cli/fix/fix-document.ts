@@ -79,6 +79,12 @@ export function documentOf({ accountId, lookedAt, planned, ends, notEvaluated, l
   };
 }
 
+const NEVER_BEGUN = ['planned', 'declined', 'refused'];
+
+/** Whether something was begun that is not well yet. */
+export const isUnfinished = ({ entries }: FixDocument): boolean =>
+  entries.some(({ outcome: { end } }) => !NEVER_BEGUN.includes(end) && !isWell(end));
+
 /** 1 where something failed, 2 where something is still as it was, 0 where all is well. */
 export function exitCodeOf({ entries }: FixDocument): ExitCode {
   if (entries.some(({ outcome }) => outcome.end === 'failed')) return 1;

@@ -14,7 +14,7 @@ import { type Interruption, listenForStop } from './interruption.ts';
 import { localMeans } from './local-means.ts';
 import { type LocalPorts, localPorts } from './local-ports.ts';
 import { isAmiss, isPossible, type Plan, planEntries } from './plan-entries.ts';
-import { resume } from './resume.ts';
+import { resume, resumption } from './resume.ts';
 import { serviceMeans, servicePorts } from './service-means.ts';
 import { type Means, undertake } from './undertake.ts';
 
@@ -44,9 +44,15 @@ export async function fix(options: FixOptions, terminal: Terminal): Promise<Exit
   function openHere(): Means {
     const path = options.ledger ?? ledgerPath(clock.now());
     ledger = createFileLedger(path, session.accountId);
-    stderr(`what is there now is remembered in ${path}; if this is cut short: eks-rebind fix --resume ${path}`);
+    stderr(`what is there now is remembered in ${path}; if this is cut short: ${resumption(path)}`);
     const here = localPorts(session, ledger);
-    return localMeans({ ...world, ports: here, ledger: path, planAgain: (changed) => again(here)(refsOf(changed)) });
+    return localMeans({
+      ...world,
+      ports: here,
+      ledger: path,
+      goOn: resumption(path),
+      planAgain: (changed) => again(here)(refsOf(changed)),
+    });
   }
   try {
     return await undertake({

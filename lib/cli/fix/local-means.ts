@@ -15,12 +15,13 @@ interface LocalMeans {
   readonly concurrency: number;
   readonly progress: (line: string) => void;
   readonly ledger: string;
+  readonly goOn: string;
   readonly planAgain: (changed: readonly PlannedRebind[]) => Promise<Plan>;
 }
 
 /** Carries out what was approved in this process, with the person's own credentials. */
-export function localMeans({ ledger, planAgain, ...world }: LocalMeans): Means {
-  return { ledger, planAgain, carryOut: async (approved) => (await heal(approved, world)).map(inWords) };
+export function localMeans({ ledger, goOn, planAgain, ...world }: LocalMeans): Means {
+  return { ledger, goOn, planAgain, carryOut: async (approved) => (await heal(approved, world)).map(inWords) };
 }
 
 function inWords({ planned, end }: Healed): Ended {

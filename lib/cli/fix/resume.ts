@@ -46,10 +46,14 @@ async function resumeFrom(ledger: FileLedger, options: FixOptions, terminal: Ter
         concurrency,
         progress: terminal.io.progress,
         ledger: path,
+        goOn: resumption(path),
         planAgain: (changed) => again(changed.map(({ entry }) => entry)),
       }),
   });
 }
+
+/** The command that goes on with a ledger file. */
+export const resumption = (path: string): string => `eks-rebind fix --resume ${path}`;
 
 /** Where the entries of a ledger file are. */
 export const regionsOf = (ledger: FileLedger): string[] => [

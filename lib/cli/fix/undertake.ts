@@ -4,7 +4,7 @@ import type { ExitCode, Terminal } from '../io.ts';
 import { exitWithout, WITHOUT_CONSENT } from '../service/consent.ts';
 import type { Session } from '../session/session.ts';
 import { choose } from './choose.ts';
-import { documentOf, type Ended, type EntryEnd, exitCodeOf, type FixRun } from './fix-document.ts';
+import { documentOf, type Ended, type EntryEnd, exitCodeOf, type FixRun, isUnfinished } from './fix-document.ts';
 import type { Interruption } from './interruption.ts';
 import { isAmiss, isPossible, type Plan } from './plan-entries.ts';
 import { showPlanned } from './show-plan.ts';
@@ -14,6 +14,8 @@ import { tellRun, verdictOf } from './tell-run.ts';
 export interface Means {
   /** What remembers it, in front of people. */
   readonly ledger: string;
+  /** The command that goes on where this one ended without having finished. */
+  readonly goOn?: string;
   readonly carryOut: (approved: readonly PlannedRebind[]) => Promise<readonly Ended[]>;
   /** Plans again what was not as it was shown. */
   readonly planAgain: (changed: readonly PlannedRebind[]) => Promise<Plan>;
@@ -64,8 +66,8 @@ export async function undertake(work: Undertaking): Promise<ExitCode> {
     const isAskedAgain = changed.length > 0 && terminal.isInteractive && !options.yes && round < ROUNDS;
     approved = isAskedAgain && !interruption.isInterrupted() ? await askAgain(work, changed, means, planned) : [];
   }
-  const { ledger } = means;
-  return finish(work, { planned, ends, ledger });
+  const { ledger, goOn } = means;
+  return finish(work, { planned, ends, ledger, goOn });
 }
 
 /** Shows as it is now what was not as it was shown, in its place in the plan. */
@@ -100,12 +102,15 @@ function show({ terminal, options }: Undertaking, shown: readonly PlannedRebind[
   for (const one of shown) for (const line of [...showPlanned(one), '']) write(line);
 }
 
+/** What was done, or why nothing was. */
+interface Run extends Pick<FixRun, 'planned' | 'ends' | 'ledger'> {
+  readonly without?: Parameters<typeof exitWithout>[0] | undefined;
+  readonly goOn?: string | undefined;
+}
+
 async function finish(
   { session, terminal, interruption, options, plan, lookedAt, verb, notScanned = [] }: Undertaking,
-  {
-    without,
-    ...run
-  }: Pick<FixRun, 'planned' | 'ends' | 'ledger'> & { readonly without?: Parameters<typeof exitWithout>[0] | undefined },
+  { without, goOn, ...run }: Run,
 ): Promise<ExitCode> {
   const notEvaluated = [...notScanned, ...plan.notEvaluated];
   const document = documentOf({ accountId: session.accountId, lookedAt, notEvaluated, ...run });
@@ -113,7 +118,8 @@ async function finish(
     terminal.io.stderr(`not looked at: ${[region, clusterName, principalArn].filter(Boolean).join(' ')}: ${reason}`);
   }
   const said = without === undefined ? '' : `; ${WITHOUT_CONSENT[without]}`;
-  await tellRun(document, `${verdictOf(document, verb)}${said}`, options.output, terminal.io);
+  const next = goOn !== undefined && isUnfinished(document) ? `; go on with ${goOn}` : '';
+  await tellRun(document, `${verdictOf(document, verb)}${said}${next}`, options.output, terminal.io);
   const stopped = interruption.exitCode();
   if (stopped !== undefined) return stopped;
   // What is stale and can't be looked at is not well, whatever became of the others.

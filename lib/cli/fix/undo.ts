@@ -74,6 +74,7 @@ async function undoRecords(
         concurrency: AT_ONCE,
         progress: terminal.io.progress,
         ledger: name,
+        goOn: `eks-rebind undo ${options.source}`,
         async planAgain(changed) {
           const read = await Promise.all(changed.map(({ entry }) => ledger.read(entry)));
           return again(read.flatMap((found) => found?.record ?? []));
