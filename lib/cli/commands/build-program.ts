@@ -54,7 +54,6 @@ function addedTo(program: Command, definition: CommandDefinition): Command {
   const command = program
     .command(definition.name)
     .description(definition.description)
-    .allowExcessArguments(false)
     .addHelpText('after', `${examples(definition)}${codes}`);
   for (const argument of definition.arguments ?? []) command.addArgument(argument);
   for (const option of definition.options) command.addOption(option);

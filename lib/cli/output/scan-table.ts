@@ -5,8 +5,9 @@ import { renderTable } from './render-table.ts';
 import { scanVerdict } from './scan-verdict.ts';
 import { shownDuration, shownTime } from './shown-time.ts';
 
+// What matters most comes first: on a narrow terminal, the rest wraps or is cut off.
 const HEADINGS =
-  'VERDICT,REGION,CLUSTER,PRINCIPAL,TYPE,ENTRY MADE,PRINCIPAL MADE,PRINCIPAL ID,OUTAGE,NODE GROUPS'.split(',');
+  'VERDICT,OUTAGE,REGION,CLUSTER,PRINCIPAL,TYPE,NODE GROUPS,ENTRY MADE,PRINCIPAL MADE,PRINCIPAL ID'.split(',');
 
 const STYLES: Readonly<Record<Verdict, Parameters<Paint>[0]>> = {
   stale: 'red',
@@ -36,15 +37,15 @@ function row(entry: ScannedEntry, accountId: string): string[] {
   const { verdict, region, clusterName, principalArn, type, principalId = '-', outageSeconds, nodeGroups } = entry;
   return [
     verdict,
+    outageSeconds === undefined ? '-' : shownDuration(outageSeconds),
     region,
     clusterName,
     principalArn.replace(new RegExp(`^arn:[a-z-]+:iam::${accountId}:`), ''),
     type,
+    nodeGroups.join(' ') || '-',
     shownTime(entry.entryCreatedAt),
     entry.principalCreatedAt === undefined ? '-' : shownTime(entry.principalCreatedAt),
     principalId,
-    outageSeconds === undefined ? '-' : shownDuration(outageSeconds),
-    nodeGroups.join(' ') || '-',
   ];
 }
 

@@ -33,11 +33,11 @@ describe('eks-rebind scan', () => {
     const { code, stdout, stderr } = await scan(worldOf());
     const lines = stdout.join('\n').split('\n');
     expect(lines[0]).toMatch(
-      /^VERDICT +REGION +CLUSTER +PRINCIPAL +TYPE +ENTRY MADE +PRINCIPAL MADE +PRINCIPAL ID +OUTAGE/,
+      /^VERDICT +OUTAGE +REGION +CLUSTER +PRINCIPAL +TYPE +NODE GROUPS +ENTRY MADE +PRINCIPAL MADE +PRINCIPAL ID/,
     );
-    expect(lines.slice(1, 3).map((line) => line.split(/ {2,}/).slice(0, 4))).toEqual([
-      ['healthy', REGION, 'prod-0', 'role/deployer'],
-      ['stale', REGION, 'prod-0', 'role/nodes'],
+    expect(lines.slice(1, 3).map((line) => line.split(/ {2,}/).slice(0, 5))).toEqual([
+      ['healthy', '-', REGION, 'prod-0', 'role/deployer'],
+      ['stale', '2h', REGION, 'prod-0', 'role/nodes'],
     ]);
     expect(lines.at(-1)).toMatch(/^2 access entries in 1 cluster: 1 stale, 1 healthy\./);
     expect({ code, stderr }).toEqual({
