@@ -69,8 +69,8 @@ function ioOf({ stdout, stderr, env }: Host): Io {
     progress(line) {
       if (!stderr.isTTY) return;
       clear();
-      // A line that wraps could not be cleared.
-      stderr.write(line.slice(0, (stderr.columns ?? 80) - 1));
+      // A line that wraps could not be cleared. A terminal without a size says 0.
+      stderr.write(line.slice(0, (stderr.columns || 80) - 1));
       isDrawn = line !== '';
     },
   };

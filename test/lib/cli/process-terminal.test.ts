@@ -7,13 +7,15 @@ interface Process {
   /** Which of its streams are terminals. @default none */
   readonly terminals?: readonly ('stdin' | 'stdout' | 'stderr')[];
   readonly env?: Readonly<Record<string, string>>;
+  /** @default 10 */
+  readonly columns?: number;
 }
 
 const written = (stream: PassThrough): string => String(stream.read() ?? '');
 
-function processWith({ terminals = [], env = {} }: Process = {}) {
+function processWith({ terminals = [], env = {}, columns = 10 }: Process = {}) {
   const [stdin, stdout, stderr] = (['stdin', 'stdout', 'stderr'] as const).map((name) =>
-    Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY: terminals.includes(name), columns: 10 }),
+    Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY: terminals.includes(name), columns }),
   );
   if (!stdin || !stdout || !stderr) throw new Error('there are three');
   const signals = new EventEmitter();
@@ -63,6 +65,12 @@ describe('progress', () => {
     io.stdout('data');
     io.stderr('note');
     expect(err()).toBe('one\r\u001B[Ktwelve le\r\u001B[Knote\n');
+  });
+
+  test('is whole where the terminal has no size', () => {
+    const { terminal, err } = processWith({ terminals: ALL, columns: 0 });
+    terminal.io.progress('twelve letters');
+    expect(err()).toBe('twelve letters');
   });
 
   test('is gone when it is empty', () => {
