@@ -41,5 +41,5 @@ export interface Terminal {
   readonly untilSignal: () => Promise<'SIGINT' | 'SIGTERM'>;
   readonly runtime: Runtime;
   /** Has the process hold less memory and take more time. @default it is left as it is */
-  readonly spareMemory?: () => void;
+  readonly spareMemory?: () => Promise<void>;
 }

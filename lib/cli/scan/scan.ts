@@ -12,6 +12,8 @@ import type { ScanResult } from './scan-result.ts';
 export async function scan(options: ScanOptions, terminal: Terminal): Promise<ExitCode> {
   const { io, runtime } = terminal;
   const { cluster: clusters, role, principalArn: principal = role, ledger, concurrency, output } = options;
+  // It waits for AWS most of the time, and may run in a small container of a pipeline.
+  await terminal.spareMemory?.();
   const session = await openSession(options, terminal);
   const selection = { ...(clusters && { clusters }), ...(principal && { principal }), ...(ledger && { ledger }) };
   const stopped = terminal.untilSignal();

@@ -18,6 +18,7 @@ const entryOf = (role: string) => ({
   clusterName: 'prod',
   principalArn: roleArn(role),
 });
+const isOfCluster = (_: unknown, input: Readonly<Record<string, unknown>>) => input['IndexName'] === 'by-cluster';
 const hoursAgo = (hours: number) => new Date(START - hours * HOUR).toISOString();
 const recordOf = (role: string, more: Partial<LedgerRecord> = {}): LedgerRecord => ({
   ...newRecord(entryOf(role)),
@@ -157,7 +158,6 @@ describe("without the service's records", () => {
     const world = await worldWith([]);
     world.putRole('nodes');
     world.putEntry('prod', 'nodes');
-    const isOfCluster = (_: unknown, input: Readonly<Record<string, unknown>>) => input['IndexName'] === 'by-cluster';
     world.aws.faults.inject({ operation: 'Query', when: isOfCluster, effect: { kind: 'unavailable' } });
     const { entries, notEvaluated, summary } = await scanned(world);
     expect(entries).toMatchObject([{ verdict: 'healthy' }]);
