@@ -26,3 +26,7 @@ test('the same thing twice is written twice: no aliases', async () => {
   const place = { region: 'us-east-1' };
   expect(await renderData([place, place], 'yaml')).toBe('- region: "us-east-1"\n- region: "us-east-1"');
 });
+
+test('JSON is indented, for whoever looks at it', async () => {
+  expect(await renderData({ a: [1] }, 'json')).toBe('{\n  "a": [\n    1\n  ]\n}');
+});
