@@ -1,4 +1,5 @@
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
+import { reasonOf } from '../../core/search-cluster.ts';
 import type { ExecutionsOptions } from '../commands/executions-command.ts';
 import type { ExitCode, Terminal } from '../io.ts';
 import { shownTime } from '../output/shown-time.ts';
@@ -17,9 +18,14 @@ export async function executions(options: ExecutionsOptions, terminal: Terminal)
   const since = options.since === undefined ? undefined : parseSince(options.since, terminal.runtime.clock.now());
   const session = await openSession(options, terminal);
   const service = await requireService(session, namePrefix);
-  const { executions: shown, unread } = options.waiting
+  const {
+    executions: shown,
+    notEvaluated = [],
+    unread,
+  }: Listed = options.waiting
     ? await waitingExecutions(session, service)
-    : { executions: await listed(session, service, { ...options, since }) };
+    : await listed(session, service, { ...options, since });
+  for (const { machine, reason } of notEvaluated) terminal.io.error(`${machine} could not be listed: ${reason}`);
   if (unread !== undefined) terminal.io.stderr(`${unread}: the notification tells the question's id`);
   const byStatus = countBy(shown, (one) => one.status);
   const { accountId } = session;
@@ -30,6 +36,7 @@ export async function executions(options: ExecutionsOptions, terminal: Terminal)
         schemaVersion: 1,
         summary: { accountId, region, executions: shown.length, byStatus },
         executions: shown,
+        notEvaluated,
       },
       rows: shown.length > 0 ? [HEADER, ...shown.map(rowOf)] : [],
       verdict: verdictOf(shown.length, byStatus),
@@ -42,20 +49,40 @@ export async function executions(options: ExecutionsOptions, terminal: Terminal)
 
 type Selection = Pick<ExecutionsOptions, 'status' | 'machine' | 'cause'> & { readonly since: number | undefined };
 
+interface Listed {
+  readonly executions: readonly ShownExecution[];
+  /** State machines whose executions could not be read, and why. */
+  readonly notEvaluated?: readonly { readonly machine: string; readonly reason: string }[];
+  readonly unread?: string;
+}
+
+/** What can't be read of one state machine holds up none of the others; where nothing can, that is an error. */
 async function listed(
   session: Session,
   service: Service,
   { status = [], machine = MACHINES, since, cause }: Selection,
-): Promise<ShownExecution[]> {
-  const found = await listExecutions(session, service, {
-    machines: MACHINES.filter((one) => machine.includes(one)),
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the option takes these alone
-    statuses: status as ExecutionStatus[],
-    sinceOf: 'start',
-    ...(since !== undefined && { since }),
-    ...(cause !== undefined && { cause }),
-  });
-  return found.map(({ shown }) => shown);
+): Promise<Listed> {
+  const machines = MACHINES.filter((one) => machine.includes(one));
+  const found: ShownExecution[] = [];
+  const notEvaluated: { machine: string; reason: string }[] = [];
+  for (const one of machines) {
+    try {
+      const read = await listExecutions(session, service, {
+        machines: [one],
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the option takes these alone
+        statuses: status as ExecutionStatus[],
+        sinceOf: 'start',
+        ...(since !== undefined && { since }),
+        ...(cause !== undefined && { cause }),
+      });
+      found.push(...read.map(({ shown }) => shown));
+    } catch (error) {
+      if (notEvaluated.length + 1 === machines.length) throw error;
+      notEvaluated.push({ machine: one, reason: reasonOf(error) });
+    }
+  }
+  const newestFirst = found.toSorted((one, other) => Date.parse(other.startedAt) - Date.parse(one.startedAt));
+  return { executions: newestFirst, notEvaluated };
 }
 
 const HEADER = ['STARTED', 'SECONDS', 'MACHINE', 'ABOUT', 'STATUS', 'END', 'CAUSE', 'REDRIVABLE UNTIL', 'CONSOLE'];

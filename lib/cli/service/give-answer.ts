@@ -46,7 +46,7 @@ export async function giveAnswer(answer: Answer, options: ApproveOptions, termin
 async function askedOf(
   session: Session,
   service: Service,
-  { question, answer }: { readonly question?: string | undefined; readonly answer: Answer },
+  { question, answer, dryRun }: Pick<ApproveOptions, 'question' | 'dryRun'> & { readonly answer: Answer },
   terminal: Terminal,
 ): Promise<Asked | undefined> {
   if (question !== undefined) {
@@ -66,7 +66,8 @@ async function askedOf(
   if ('unread' in open) throw new UsageError(`${open.unread}: name the question, the notification tells its id`);
   const [only, ...others] = open;
   if (!only) return undefined;
-  if (others.length === 0 && terminal.isInteractive)
+  // What is shown and not sent may be the only one, and so may what a person says yes to after seeing it.
+  if (others.length === 0 && (terminal.isInteractive || dryRun))
     return { id: only.question, shown: only, lines: questionLines(only) };
   for (const one of open) for (const line of questionLines(one)) terminal.io.stderr(line);
   throw new UsageError(`name the question to ${answer}: ${open.map((one) => one.question).join(', ')}`);

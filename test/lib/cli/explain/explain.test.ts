@@ -198,7 +198,7 @@ test('in a cluster without access entries, rows of aws-auth are what counts', as
 test.each([
   [
     'msg="access denied" client="127.0.0.1:1" error="input token was not properly formatted: token is missing expected \\"k8s-aws-v1.\\" prefix"',
-    'the token itself was no use',
+    'expected "k8s-aws-v1." prefix: the token itself was no use',
   ],
   [
     'msg="access denied" client="127.0.0.1:1" error="sts getCallerIdentity failed: error from AWS (expected 200, got 403)"',

@@ -95,6 +95,12 @@ describe('a question about an administrator', () => {
     expect(ends()).toEqual(['RUNNING']);
   });
 
+  test('need not be named for a dry run', async () => {
+    const { code, stdout } = await typed(world, ['deny', '--dry-run', '-o', 'json'], ANN);
+    expect(code).toBe(0);
+    expect(read(stdout).summary).toMatchObject({ answer: 'deny', question: world.question(), isAnswered: false });
+  });
+
   test('is not for whoever made the role to answer, in words and with exit code 1', async () => {
     const { code, stderr } = await typed(world, ['approve', world.question(), '--yes'], { arn: ROOT });
     expect(code).toBe(1);

@@ -13,6 +13,7 @@ const Listed = v.strictObject({
     executions: v.number(),
     byStatus: v.record(v.string(), v.number()),
   }),
+  notEvaluated: v.array(v.strictObject({ machine: v.string(), reason: v.string() })),
   executions: v.array(v.looseObject({ machine: v.string(), outcome: v.optional(v.string()), console: v.string() })),
 });
 
@@ -46,6 +47,41 @@ const startOfRebind = (name: string) =>
     stateMachineArn: `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:eks-rebind-rebind-entry`,
     input: JSON.stringify({ entry: { principalArn: `role/${name}`, clusterName: 'prod', region: 'eu-west-1' } }),
   });
+
+const isRebind = (_: unknown, input: Readonly<Record<string, unknown>>) =>
+  String(input['stateMachineArn']).endsWith('rebind-entry');
+
+test('what can be read is listed where the rest is denied, and the rest is told', async () => {
+  const world = await simulate();
+  const effect = { kind: 'fault', name: 'AccessDeniedException', message: 'no' } as const;
+  world.aws.faults.inject({ operation: 'ListExecutions', when: isRebind, effect });
+  const { code, stdout, stderr } = await typed(world, ['executions', '-o', 'json']);
+  expect(code).toBe(0);
+  const { executions, notEvaluated } = v.parse(Listed, JSON.parse(stdout.join('\n')));
+  expect(executions.map(({ outcome }) => outcome)).toEqual(['RegionSwept', 'Swept']);
+  expect(notEvaluated).toEqual([{ machine: 'rebind-entry', reason: 'AccessDeniedException: no' }]);
+  expect(stderr[0]).toBe('rebind-entry could not be listed: AccessDeniedException: no');
+});
+
+test('where nothing may be listed, that is an error', async () => {
+  const world = await simulate();
+  const effect = { kind: 'fault', name: 'AccessDeniedException', message: 'no' } as const;
+  world.aws.faults.inject({ operation: 'ListExecutions', effect });
+  const { code, stdout } = await typed(world, ['executions']);
+  expect(code).toBe(1);
+  expect(stdout).toEqual([]);
+});
+
+test('an execution that tries again does not count as one that waits for an answer', async () => {
+  const world = await simulate();
+  world.aws.faults.inject({ operation: 'CreateAccessEntry', effect: { kind: 'throttle' } });
+  await world.recreateRole({ name: 'nodes' });
+  await world.pass(240);
+  const running = await typed(world, ['executions', '--status', 'running', '--machine', 'rebind-entry']);
+  expect(running.stdout.at(-1)).toBe('1 executions: 1 RUNNING');
+  const waiting = await typed(world, ['executions', '--waiting']);
+  expect(waiting.stdout).toEqual(['no executions']);
+});
 
 test('one state machine alone is listed where it is named', async () => {
   const world = await simulate();

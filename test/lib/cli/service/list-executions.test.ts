@@ -78,6 +78,9 @@ describe('after a role was made anew', () => {
     const since = Date.parse(latest?.startedAt ?? '') + 1;
     expect(await listed(world, { ...wanted, since })).toEqual([]);
     expect(await listed(world, { ...wanted, since, sinceOf: 'end' })).toHaveLength(2);
+    const [one, other] = (await listed(world, wanted)).map(({ endedAt = '' }) => Date.parse(endedAt));
+    const afterBoth = Math.max(one ?? 0, other ?? 0) + 1;
+    expect(await listed(world, { ...wanted, since: afterBoth, sinceOf: 'end' })).toEqual([]);
   });
 });
 

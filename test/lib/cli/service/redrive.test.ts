@@ -1,6 +1,8 @@
+import { CreateStateMachineCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import * as v from 'valibot';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { simulate, type Simulation } from '../../../simulator/simulate.ts';
+import { ACCOUNT } from '../../../simulator/world-options.ts';
 import { typed } from './service-world.ts';
 
 const DAY = 86_400;
@@ -141,6 +143,21 @@ test('what succeeded is not redriven', async () => {
   expect(read(stdout).executions).toMatchObject([
     { action: 'none', why: 'it is SUCCEEDED with Swept: only what failed is redriven' },
   ]);
+});
+
+test('an execution of somebody else is not ours to redrive', async () => {
+  const world = await simulate({ inventory: false });
+  const { clients } = world;
+  const definition = JSON.stringify({ StartAt: 'No', QueryLanguage: 'JSONata', States: { No: { Type: 'Fail' } } });
+  const made = { name: 'theirs', definition, roleArn: `arn:aws:iam::${ACCOUNT}:role/theirs` };
+  const executionArn = await world.run(async () => {
+    const { stateMachineArn } = await clients.stepFunctions().send(new CreateStateMachineCommand(made));
+    return (await clients.stepFunctions().send(new StartExecutionCommand({ stateMachineArn }))).executionArn ?? '';
+  });
+  await world.pass(5);
+  const { code, stderr } = await typed(world, ['redrive', executionArn, '--yes']);
+  expect(code).toBe(1);
+  expect(stderr[0]).toContain(`no execution '${executionArn}' of role-changed, rebind-entry or sweep`);
 });
 
 test.each([
