@@ -1,5 +1,6 @@
 import { decide } from './decide.ts';
 import { judgeEntry } from './entry-verdict.ts';
+import { leftBehind } from './inherited-journal.ts';
 import type { Journal, LedgerRecord } from './ledger.ts';
 import { isPastDelete } from './ledger.ts';
 import { lostTagNotes, modeNotes } from './outcome-notes.ts';
@@ -30,15 +31,16 @@ export async function planUndo(
   options: UndoOptions,
   ports: PlanPorts,
 ): Promise<PlannedEntry> {
-  if (isPastDelete(journal)) return planFix(entry, options, ports);
   const leave = (explanation: string): LeftAlone => ({ entry, verdict: 'notApplicable', explanation, action: 'none' });
   const was = journal?.snapshot;
-  if (!was || journal.deletingSince === undefined) return leave('nothing of it was ever changed');
+  if (!was || (journal.deletingSince === undefined && !journal.replaces))
+    return leave('nothing of it was ever changed');
   const cluster = await ports.clusters.describe(entry, entry.clusterName);
   if (!cluster) return leave('there is no such cluster');
+  const standing = await readStanding(entry, ports.accessEntries);
+  if (isPastDelete(journal) && leftBehind(journal, standing) !== 'whole') return planFix(entry, options, ports);
   const principal = await ports.principals.read(principalOf(entry));
   if (!principal) return leave('IAM shows no such principal: nobody could use the entry');
-  const standing = await readStanding(entry, ports.accessEntries);
   const beginning = beginningOf(journal, was, standing);
   if (!beginning) return { ...leave('it has all that it had'), verdict: 'healthy' };
 

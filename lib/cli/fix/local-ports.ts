@@ -20,7 +20,7 @@ export type LocalPorts = Omit<
  * The service's own defaults, with the person at the terminal as the one who approves. Nothing is left to an owner's tool for a
  * while: the person is told whose the entry is, and decides.
  */
-export function localSettings({ regions, callerArn }: Session): Settings {
+function localSettings({ regions, callerArn }: Session): Settings {
   const defaults = settingsFrom({ EKS_REBIND_REGIONS: regions.join(',') });
   return { ...defaults, approvers: [callerArn], ownerGraceSeconds: 0 };
 }

@@ -116,6 +116,26 @@ describe('an undo is planned', () => {
   });
 });
 
+test('an undo whose delete never reached EKS can be begun anew', async () => {
+  const world = await rebound();
+  world.changeEntry({ kubernetesGroups: ['strangers'] });
+  await advanceTo(world, 'DeleteEntry', await begin(world, await possible(world)));
+  await changeJournal(world, { phase: 'deleting', deletingSince: world.tick(1), deletedBy: 'arn:killed' });
+  expect(await plan(world)).toMatchObject({
+    after: { kubernetesGroups: ['readers'] },
+    beginning: { phase: 'planned' },
+  });
+});
+
+test('an undo that ended before its delete can be begun anew', async () => {
+  const world = await rebound();
+  world.changeEntry({ kubernetesGroups: ['strangers'] });
+  await begin(world, await possible(world));
+  const again = await possible(world);
+  expect((await runRebind(world, await begin(world, again))).name).toBe('Rebound');
+  expect(world.standing()?.entry.kubernetesGroups).toEqual(['readers']);
+});
+
 describe('an entry that is not as it was', () => {
   test('is replaced, with what was added gone and what was lost back', async () => {
     const world = await rebound();

@@ -2,9 +2,6 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-// Loaded before time begins: the commands load it when they are run, and a virtual clock can't see a module being read.
-import { fix } from '../../../../lib/cli/fix/fix.ts';
-import { undo } from '../../../../lib/cli/fix/undo.ts';
 import type { FakeTerminal, FakeTerminalOptions } from '../terminal.ts';
 import { runIn, type CommandResult } from '../terminal.ts';
 import { configurationOf } from '../../../../lib/cli/stage/entry-configuration.ts';
@@ -12,9 +9,6 @@ import type { AccessEntry } from '../../../../lib/local/eks/access-entry.ts';
 import { ACCOUNT, REGION, roleArn, scannedWorld } from '../scan/scanned-world.ts';
 
 const policy = (name: string) => `arn:aws:eks::aws:cluster-access-policy/${name}`;
-
-/** The commands, by the names of their functions. */
-export const LOADED = [fix.name, undo.name];
 
 /** What fix and undo write for programs, as far as tests look. */
 const Document = v.looseObject({
@@ -26,6 +20,10 @@ const Document = v.looseObject({
     }),
   ),
 });
+
+/** Commands load what they do when they are run; a virtual clock can't see a module being read, so that it is read before. */
+export const loadCommands = (): Promise<unknown> =>
+  Promise.all([import('../../../../lib/cli/fix/fix.ts'), import('../../../../lib/cli/fix/undo.ts')]);
 
 /** A world without the service: two entries of roles made anew, one of a role that was not, and a person with a terminal. */
 export function fixWorld(options: Partial<FakeTerminalOptions> = {}) {
@@ -65,8 +63,10 @@ export function fixWorld(options: Partial<FakeTerminalOptions> = {}) {
     /** A path of the test's own for a ledger file. */
     ledger: join(folder, 'x.ledger.jsonl'),
     terminal: (): FakeTerminal => world.terminalOf(),
-    run: (terminal: FakeTerminal, ...argv: string[]): Promise<CommandResult> =>
-      clock.run(() => runIn(terminal, ...argv)),
+    async run(terminal: FakeTerminal, ...argv: string[]): Promise<CommandResult> {
+      await loadCommands();
+      return clock.run(() => runIn(terminal, ...argv));
+    },
     /** EKS lets a new entry count after some seconds. */
     pass: (seconds: number) => clock.run(() => clock.pause(seconds * 1_000)),
     entry,

@@ -1,18 +1,14 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { fix } from '../../../../lib/cli/fix/fix.ts';
-import { undo } from '../../../../lib/cli/fix/undo.ts';
 import { simulate, type Simulation } from '../../../simulator/simulate.ts';
 import type { SimulationOptions } from '../../../simulator/world-options.ts';
 import { ownerOf } from '../../../simulator/owner.ts';
 import { typed } from '../service/service-world.ts';
-import { endsIn } from './fix-world.ts';
-
-/** The commands, loaded before time begins. */
-export const LOADED = [fix.name, undo.name];
+import { endsIn, loadCommands } from './fix-world.ts';
 
 /** The service deployed, and an entry of people that nobody told it of: its role is made anew where no event comes from. */
 async function deployed(options: SimulationOptions = {}): Promise<Simulation> {
+  await loadCommands();
   const world = await simulate({
     roles: [{ name: 'people' }],
     entries: [{ role: 'people', type: 'STANDARD', groups: ['orders'], policies: { AmazonEKSViewPolicy: [] } }],

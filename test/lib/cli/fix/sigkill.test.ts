@@ -26,16 +26,16 @@ async function listening() {
   const policies = [{ policyArn, scope: { type: 'cluster' as const, namespaces: [] } }];
   const more = { type: 'STANDARD', kubernetesGroups: ['orders'], policies, boundId: 'AROAOLD' };
   aws.eks.state.addEntry({ ...REF, createdAt: now - 2 * HOUR, ...more });
-  const { url, close } = await aws.listen();
+  const server = await aws.listen();
   const key = aws.credentials.issue({ arn: `arn:aws:iam::${ACCOUNT}:user/ann` });
   const env = {
     PATH: process.env['PATH'],
-    AWS_ENDPOINT_URL: url,
+    AWS_ENDPOINT_URL: server.url,
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: key.accessKeyId,
     AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
   };
-  return { aws, close, run: (...argv: string[]) => spawn(process.execPath, ['bin/eks-rebind.ts', ...argv], { env }) };
+  return { aws, server, run: (...argv: string[]) => spawn(process.execPath, ['bin/eks-rebind.ts', ...argv], { env }) };
 }
 
 /** What a child wrote, and how it ended. */
@@ -51,7 +51,7 @@ test.concurrent.each([
   ['while it makes the entry again', 'CreateAccessEntry', 2],
   ['before it has all its policies', 'AssociateAccessPolicy', 2],
 ])('fix killed by SIGKILL %s: resumed, the entry is whole', { timeout: 120_000 }, async (_, operation, nth) => {
-  const { aws, close, run } = await listening();
+  const { aws, server, run } = await listening();
   const was = aws.eks.state.entry(REF);
   const ledger = join(mkdtempSync(join(tmpdir(), 'eks-rebind-')), 'x.ledger.jsonl');
   const fix = run('fix', '--yes', '--ledger', ledger);
@@ -71,5 +71,5 @@ test.concurrent.each([
   const is = aws.eks.state.entry(REF);
   expect(is && configurationOf(is)).toEqual(was && configurationOf(was));
   expect([is?.boundId, is?.arn === was?.arn]).toEqual(['AROANEW', false]);
-  await close();
+  await server.close();
 });
