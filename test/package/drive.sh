@@ -70,3 +70,21 @@ tsc --noEmit --strict --module nodenext --target es2024 --lib esnext --types '' 
 echo '- has a command that helps, and tells the story from the bundle it brings'
 node_modules/.bin/eks-rebind --help | grep -q 'demo \[options\]' || fail 'its --help'
 node_modules/.bin/eks-rebind demo --bundled | tail -1 | grep -q 'Nothing was lost, nothing gained' || fail 'its story'
+
+echo '- finds and heals a recreated role by npx, with nothing else installed'
+npx --no-install eks-rebind local --no-service --port 0 >exports 2>/dev/null &
+served=$!
+trap 'kill "$served" 2>/dev/null || true; rm -rf "$work"' EXIT
+for _ in $(seq 60); do
+  if grep -q AWS_DEFAULT_REGION exports; then break; fi
+  sleep 0.5
+done
+eval "$(grep '^export AWS_' exports)"
+ended=0
+npx --no-install eks-rebind scan --region all --fail -o json >scan.json 2>/dev/null || ended=$?
+[ "$ended" -eq 2 ] || fail "a scan that finds stale entries ended with $ended"
+node -e "
+  const { summary } = JSON.parse(require('node:fs').readFileSync('scan.json', 'utf8'));
+  if (summary.verdicts.stale !== 3) throw new Error(JSON.stringify(summary));"
+npx --no-install eks-rebind fix --region us-east-1 --cluster batch --yes 2>/dev/null | grep -q '^Rebound ' || fail 'its fix'
+npx --no-install eks-rebind scan --region us-east-1 --cluster batch --fail >/dev/null 2>&1 || fail 'something is stale after its fix'
