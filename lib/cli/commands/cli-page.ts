@@ -9,7 +9,7 @@ export function cliPage(definitions: readonly CommandDefinition[]): string {
   return [
     '# The command line',
     '',
-    '`npm run docs` makes this page from the definitions in [lib/cli/commands](../lib/cli/commands); `eks-rebind COMMAND --help` says the same. In a clone, `node bin/eks-rebind.ts` is `eks-rebind`.',
+    '`npm run docs` makes this page from the definitions in [lib/cli/commands](../lib/cli/commands); `eks-rebind COMMAND --help` says the same. In a clone, `npm run --silent cli --` is `eks-rebind`.',
     '',
     'Reading never asks. Writing plans, shows what it would do and asks; `--yes` goes ahead. Where nobody can be asked and `--yes` is not given, nothing is changed. Data goes to stdout, in one document, all else to stderr.',
     '',

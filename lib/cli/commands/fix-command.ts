@@ -51,7 +51,7 @@ export const fixCommand: CommandDefinition = {
       line: 'eks-rebind fix --region all --max-rebinds 20 --yes',
       says: 'without a question, and not for more than 20',
     },
-    { line: 'eks-rebind fix --resume fix-2026-11-24.jsonl', says: 'go on after a crash' },
+    { line: 'eks-rebind fix --resume eks-rebind-20261124T030000Z.ledger.jsonl', says: 'go on after a crash' },
   ],
   exitCodes: { 2: 'nothing was changed: nobody was there to say yes' },
   run: async (options: FixOptions, terminal) => (await import('../fix/fix.ts')).fix(options, terminal),

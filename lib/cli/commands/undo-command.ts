@@ -25,8 +25,8 @@ export const undoCommand: CommandDefinition = {
   arguments: [new Argument('<source>', "a ledger file of fix, or an execution's name or ARN")],
   options: [...connectionOptions(), namePrefixOption(), ...writeOptions(), outputOption('table', 'json', 'yaml')],
   examples: [
-    { line: 'eks-rebind undo fix-2026-11-24.jsonl --dry-run', says: 'what would be given back' },
-    { line: 'eks-rebind undo fix-2026-11-24.jsonl --yes', says: 'give it back without a question' },
+    { line: 'eks-rebind undo eks-rebind-20261124T030000Z.ledger.jsonl --dry-run', says: 'what would be given back' },
+    { line: 'eks-rebind undo eks-rebind-20261124T030000Z.ledger.jsonl --yes', says: 'give it back without a question' },
   ],
   exitCodes: { 2: 'nothing was changed: nobody was there to say yes' },
   run: async (options: UndoOptions, terminal) => (await import('../fix/undo.ts')).undo(options, terminal),

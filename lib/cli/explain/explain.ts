@@ -20,7 +20,7 @@ interface Explanations extends Explained {
 export async function explain(options: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
   const { io } = terminal;
   const { cluster: clusterName, principal, output } = options;
-  const log = principal === undefined ? await logFrom(terminal) : undefined;
+  const log = principal === undefined ? await logFrom(terminal, clusterName) : undefined;
   const session = await openSession(options, terminal);
   const told =
     principal === undefined
@@ -42,11 +42,17 @@ export async function explain(options: ExplainOptions, terminal: Terminal): Prom
   return 0;
 }
 
-async function logFrom(terminal: Terminal): Promise<ReadLog> {
+async function logFrom(terminal: Terminal, clusterName: string | undefined): Promise<ReadLog> {
   if (terminal.isInteractive) {
     throw new UsageError('explain what? CLUSTER and PRINCIPAL, or a line of the authenticator log on stdin');
   }
-  return readLog(await terminal.readInput());
+  const input = await terminal.readInput();
+  if (clusterName !== undefined && input.trim() === '') {
+    throw new UsageError(
+      `explain whom in '${clusterName}'? add a role's name or ARN: eks-rebind explain ${clusterName} ROLE`,
+    );
+  }
+  return readLog(input);
 }
 
 /** The ARN that an entry would name: of a role's name, or of a session's ARN as sts get-caller-identity shows it. */

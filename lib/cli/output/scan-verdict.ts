@@ -8,7 +8,9 @@ export function scanVerdict({ clusters, entries, verdicts, notEvaluated, isCompl
     counts.length > 0 ? `${found}: ${counts.join(', ')}` : found,
     ...(notEvaluated > 0 ? [`; ${notEvaluated} not evaluated`] : []),
     ...(isComplete ? [] : ['; this is not all there is']),
-    verdicts.stale + verdicts.missing > 0 ? '. Next: eks-rebind fix --dry-run' : '.',
+    verdicts.stale + verdicts.missing > 0
+      ? '. Next, with the same --region, --cluster and --role: eks-rebind fix --dry-run'
+      : '.',
   ].join('');
 }
 

@@ -222,6 +222,7 @@ test.each([
   [['other', 'nodes'], '', "no cluster 'other' in eu-west-1"],
   [[], 'nothing of the kind', "stdin holds no line of the authenticator's log"],
   [[], '', "stdin holds no line of the authenticator's log"],
+  [['prod'], '', "explain whom in 'prod'? add a role's name or ARN: eks-rebind explain prod ROLE"],
 ])('explain %j with %j on stdin is refused in one line', async (argv, input, says) => {
   const { code, stdout, stderr } = await typed(await simulate({ inventory: false }), ['explain', ...argv, ...EU], {
     input,

@@ -72,7 +72,7 @@ describe('the last line', () => {
     [
       'says what to do about a stale entry',
       scanResult([STALE, other]),
-      '2 access entries in 2 clusters: 1 stale, 1 healthy. Next: eks-rebind fix --dry-run',
+      '2 access entries in 2 clusters: 1 stale, 1 healthy. Next, with the same --region, --cluster and --role: eks-rebind fix --dry-run',
     ],
     ['says that all is well', scanResult([other]), '1 access entry in 1 cluster: 1 healthy.'],
     [
