@@ -114,3 +114,10 @@ test('the README shows what `npm start` prints: each line, but for the places it
   });
   expect(missing).toEqual([]);
 });
+
+test('the sample records that the README names drive the story', async () => {
+  const [, file = ''] = /npm start --silent -- --event (\S+)/.exec(textOf('README.md')) ?? [];
+  const { code, stdout } = await runCommand('demo', '--event', new URL(file, ROOT).pathname);
+  expect(code).toBe(0);
+  expect(stdout.join('\n')).toContain('eks-nodes');
+});
