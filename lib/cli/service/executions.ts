@@ -104,5 +104,5 @@ function countBy<T>(items: readonly T[], key: (item: T) => string): Record<strin
 
 function verdictOf(total: number, byStatus: Readonly<Record<string, number>>): string {
   const parts = Object.entries(byStatus).map(([status, count]) => `${count} ${status}`);
-  return total === 0 ? 'no executions' : `${total} executions: ${parts.join(', ')}`;
+  return total === 0 ? 'no executions' : `${total} ${total === 1 ? 'execution' : 'executions'}: ${parts.join(', ')}`;
 }

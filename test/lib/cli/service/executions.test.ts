@@ -78,7 +78,7 @@ test('an execution that tries again does not count as one that waits for an answ
   await world.recreateRole({ name: 'nodes' });
   await world.pass(240);
   const running = await typed(world, ['executions', '--status', 'running', '--machine', 'rebind-entry']);
-  expect(running.stdout.at(-1)).toBe('1 executions: 1 RUNNING');
+  expect(running.stdout.at(-1)).toBe('1 execution: 1 RUNNING');
   const waiting = await typed(world, ['executions', '--waiting']);
   expect(waiting.stdout).toEqual(['no executions']);
 });
@@ -88,7 +88,7 @@ test('one state machine alone is listed where it is named', async () => {
   await world.send({ detail: 'none' });
   await world.quiet();
   const { stdout } = await typed(world, ['executions', '--machine', 'role-changed']);
-  expect(stdout.at(-1)).toBe('1 executions: 1 FAILED');
+  expect(stdout.at(-1)).toBe('1 execution: 1 FAILED');
 });
 
 test('a name in an input cannot drive the terminal', async () => {
