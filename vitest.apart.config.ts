@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/removals/**/*.test.ts', 'test/first-aid/**/*.test.ts'],
     testTimeout: 60_000,
+    maxWorkers: '100%',
     env: { CDK_VALIDATION: 'false' },
     // CI counts the tests that ran from this file.
     reporters: ['default', ['json', { outputFile: 'coverage/apart.json' }]],

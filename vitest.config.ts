@@ -6,6 +6,8 @@ export default defineConfig({
     // These have minutes of their own: `npm run test:apart`.
     exclude: ['test/removals/**', 'test/first-aid/**', 'node_modules/**'],
     testTimeout: 30_000,
+    // All cores: by itself it leaves one free, which is half of two.
+    maxWorkers: '100%',
     // CDK's own validation takes 1.2 s a process; `npm run synth` runs it.
     env: { CDK_VALIDATION: 'false' },
     // CI counts the tests that ran from this file.
