@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { APART } from './vitest.apart.config.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // These have minutes of their own: `npm run test:apart`.
-    exclude: ['test/removals/**', 'test/first-aid/**', 'node_modules/**'],
+    exclude: [...APART, 'node_modules/**'],
     testTimeout: 30_000,
     // All cores: by itself it leaves one free, which is half of two.
     maxWorkers: '100%',
