@@ -1,35 +1,4 @@
-import { Argument } from 'commander';
-import type { ConnectionOptions } from '../session/session.ts';
-import type { CommandDefinition, GlobalOptions } from './command-definition.ts';
-import {
-  connectionOptions,
-  type DataFormat,
-  namePrefixOption,
-  outputOption,
-  writeOptions,
-  type WriteOptions,
-} from './common-options.ts';
-
-/** What `eks-rebind approve` can be told. */
-export interface ApproveOptions extends ConnectionOptions, WriteOptions, GlobalOptions {
-  /** The question's id, as the notification tells it. @default the one that is open */
-  readonly question?: string;
-  readonly namePrefix: string;
-  readonly output: DataFormat;
-}
+import { answerCommand } from './answer-command.ts';
 
 /** `eks-rebind approve`. */
-export const approveCommand: CommandDefinition = {
-  name: 'approve',
-  description: 'Answers a question of the guard: the role may have the access of the one before it.',
-  arguments: [
-    new Argument('[question]', "the question's id, as the notification tells it; without it, the one that is open"),
-  ],
-  options: [...connectionOptions(), namePrefixOption(), ...writeOptions(), outputOption('table', 'json', 'yaml')],
-  examples: [
-    { line: 'eks-rebind approve 0123456789abcdef01234567 --dry-run', says: 'what is asked, and of whom' },
-    { line: 'eks-rebind approve 0123456789abcdef01234567 --yes', says: 'answer without being asked again' },
-  ],
-  exitCodes: { 2: 'nothing was answered: nobody was there to say yes' },
-  run: async (options: ApproveOptions, terminal) => (await import('../service/approve.ts')).approve(options, terminal),
-};
+export const approveCommand = answerCommand('approve', 'may');

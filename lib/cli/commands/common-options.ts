@@ -1,4 +1,6 @@
 import { Option } from 'commander';
+import type { ConnectionOptions } from '../session/session.ts';
+import type { GlobalOptions } from './command-definition.ts';
 import { parseMaxRebinds } from './parse-max-rebinds.ts';
 import { parseAccount, parseCluster, parsePrincipalArn, parseRoleName } from './parse-names.ts';
 import { parseConcurrency } from '../parse-number.ts';
@@ -24,6 +26,12 @@ export interface WriteOptions {
   readonly yes: boolean;
   /** Nobody is asked, and nothing changed. */
   readonly dryRun: boolean;
+}
+
+/** What every command is told that changes something by way of the deployed service. */
+export interface ChangeOptions extends ConnectionOptions, WriteOptions, GlobalOptions {
+  readonly namePrefix: string;
+  readonly output: DataFormat;
 }
 
 const connection = [
@@ -82,3 +90,12 @@ export const namePrefixOption = (): Option =>
   new Option('--name-prefix <prefix>', "prefix of the deployed service's names")
     .default('eks-rebind-')
     .helpGroup('Where:');
+
+/** Options of commands that change something by way of the deployed service, with some of their own. */
+export const changeOptions = (...own: readonly Option[]): Option[] => [
+  ...connectionOptions(),
+  namePrefixOption(),
+  ...own,
+  ...writeOptions(),
+  outputOption('table', 'json', 'yaml'),
+];

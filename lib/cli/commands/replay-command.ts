@@ -1,21 +1,11 @@
 import { Argument } from 'commander';
-import type { ConnectionOptions } from '../session/session.ts';
-import type { CommandDefinition, GlobalOptions } from './command-definition.ts';
-import {
-  connectionOptions,
-  type DataFormat,
-  namePrefixOption,
-  outputOption,
-  writeOptions,
-  type WriteOptions,
-} from './common-options.ts';
+import type { CommandDefinition } from './command-definition.ts';
+import { type ChangeOptions, changeOptions } from './common-options.ts';
 
 /** What `eks-rebind replay` can be told. */
-export interface ReplayOptions extends ConnectionOptions, WriteOptions, GlobalOptions {
+export interface ReplayOptions extends ChangeOptions {
   /** A JSON file with the event, or `-` for stdin. */
   readonly event: string;
-  readonly namePrefix: string;
-  readonly output: DataFormat;
 }
 
 /** `eks-rebind replay`. */
@@ -24,7 +14,7 @@ export const replayCommand: CommandDefinition = {
   description:
     'Gives the deployed service an event once more. It looks at the role as it is now, whatever the event says.',
   arguments: [new Argument('<event>', 'JSON file of a CloudTrail record or EventBridge event; - reads stdin')],
-  options: [...connectionOptions(), namePrefixOption(), ...writeOptions(), outputOption('table', 'json', 'yaml')],
+  options: changeOptions(),
   examples: [
     { line: 'eks-rebind replay create-role.json --dry-run', says: 'what would be started' },
     { line: 'eks-rebind replay create-role.json --yes', says: 'start it' },

@@ -1,21 +1,11 @@
 import { Argument } from 'commander';
-import type { ConnectionOptions } from '../session/session.ts';
-import type { CommandDefinition, GlobalOptions } from './command-definition.ts';
-import {
-  connectionOptions,
-  type DataFormat,
-  namePrefixOption,
-  outputOption,
-  writeOptions,
-  type WriteOptions,
-} from './common-options.ts';
+import type { CommandDefinition } from './command-definition.ts';
+import { type ChangeOptions, changeOptions } from './common-options.ts';
 
 /** What `eks-rebind undo` can be told. */
-export interface UndoOptions extends ConnectionOptions, WriteOptions, GlobalOptions {
+export interface UndoOptions extends ChangeOptions {
   /** A ledger file, or an execution's name or ARN. */
   readonly source: string;
-  readonly namePrefix: string;
-  readonly output: DataFormat;
 }
 
 /** `eks-rebind undo`. */
@@ -23,7 +13,7 @@ export const undoCommand: CommandDefinition = {
   name: 'undo',
   description: 'Gives entries back what they held before a rebind, where it has since been changed or lost.',
   arguments: [new Argument('<source>', "a ledger file of fix, or an execution's name or ARN")],
-  options: [...connectionOptions(), namePrefixOption(), ...writeOptions(), outputOption('table', 'json', 'yaml')],
+  options: changeOptions(),
   examples: [
     { line: 'eks-rebind undo eks-rebind-20261124T030000Z.ledger.jsonl --dry-run', says: 'what would be given back' },
     { line: 'eks-rebind undo eks-rebind-20261124T030000Z.ledger.jsonl --yes', says: 'give it back without a question' },

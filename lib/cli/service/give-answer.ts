@@ -1,6 +1,6 @@
 import { answerQuestion, type PersonsAnswer } from '../../aws/answer-client.ts';
 import { executionLink } from '../../core/console-links.ts';
-import type { ApproveOptions } from '../commands/approve-command.ts';
+import type { AnswerOptions } from '../commands/answer-command.ts';
 import { type ExitCode, type Io, type Terminal, UsageError } from '../io.ts';
 import { objectOr, parsed, textOr } from '../replay/json-object.ts';
 import { openSession } from '../session/open-session.ts';
@@ -21,7 +21,7 @@ interface Asked {
 }
 
 /** Shows a question, and answers it once whoever typed the command said yes to just that. */
-export async function giveAnswer(answer: Answer, options: ApproveOptions, terminal: Terminal): Promise<ExitCode> {
+export async function giveAnswer(answer: Answer, options: AnswerOptions, terminal: Terminal): Promise<ExitCode> {
   const { io } = terminal;
   const { output } = options;
   const session = await openSession(options, terminal);
@@ -46,7 +46,7 @@ export async function giveAnswer(answer: Answer, options: ApproveOptions, termin
 async function askedOf(
   session: Session,
   service: Service,
-  { question, answer, dryRun }: Pick<ApproveOptions, 'question' | 'dryRun'> & { readonly answer: Answer },
+  { question, answer, dryRun }: Pick<AnswerOptions, 'question' | 'dryRun'> & { readonly answer: Answer },
   terminal: Terminal,
 ): Promise<Asked | undefined> {
   if (question !== undefined) {
@@ -78,7 +78,7 @@ interface Replied {
   readonly asked: Asked;
   readonly reply: { readonly status: number; readonly body: string };
   readonly session: Session;
-  readonly output: ApproveOptions['output'];
+  readonly output: AnswerOptions['output'];
 }
 
 /** Says what came of an answer. */

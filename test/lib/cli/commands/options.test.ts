@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type ApproveOptions, approveCommand } from '../../../../lib/cli/commands/approve-command.ts';
+import type { AnswerOptions } from '../../../../lib/cli/commands/answer-command.ts';
+import { approveCommand } from '../../../../lib/cli/commands/approve-command.ts';
 import { buildProgram } from '../../../../lib/cli/commands/build-program.ts';
 import type { CommandDefinition, GlobalOptions } from '../../../../lib/cli/commands/command-definition.ts';
-import { type DenyOptions, denyCommand } from '../../../../lib/cli/commands/deny-command.ts';
+import { denyCommand } from '../../../../lib/cli/commands/deny-command.ts';
 import { type ExecutionsOptions, executionsCommand } from '../../../../lib/cli/commands/executions-command.ts';
 import { type ExplainOptions, explainCommand } from '../../../../lib/cli/commands/explain-command.ts';
 import { type FixOptions, fixCommand } from '../../../../lib/cli/commands/fix-command.ts';
@@ -90,7 +91,7 @@ describe('what a command gets that is told nothing', () => {
         namePrefix: 'eks-rebind-',
         yes: false,
         dryRun: false,
-      } satisfies ApproveOptions & DenyOptions,
+      } satisfies AnswerOptions,
     ]),
     [
       replayCommand,

@@ -1,7 +1,0 @@
-import type { ApproveOptions } from '../commands/approve-command.ts';
-import type { ExitCode, Terminal } from '../io.ts';
-import { giveAnswer } from './give-answer.ts';
-
-/** Answers a question of the guard: the principal may have the access of the one before. */
-export const approve = (options: ApproveOptions, terminal: Terminal): Promise<ExitCode> =>
-  giveAnswer('approve', options, terminal);

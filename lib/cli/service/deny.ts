@@ -1,7 +1,0 @@
-import type { DenyOptions } from '../commands/deny-command.ts';
-import type { ExitCode, Terminal } from '../io.ts';
-import { giveAnswer } from './give-answer.ts';
-
-/** Answers a question of the guard: the principal may not have the access of the one before. */
-export const deny = (options: DenyOptions, terminal: Terminal): Promise<ExitCode> =>
-  giveAnswer('deny', options, terminal);
