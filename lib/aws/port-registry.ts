@@ -25,14 +25,22 @@ import { stackResponses } from './stack-responses.ts';
 /** The ports a step may name; its settings it always gets. */
 export type PortName = Exclude<keyof Ports, 'settings'>;
 
+/** What an adapter has to be told of where to turn. */
+interface Told {
+  /** The environment variable that tells it. */
+  readonly variable: string;
+  /** Reads it, or says what is wrong with it. */
+  readonly read: (env: Runtime['env'], variable: string) => string;
+}
+
 interface Adapter<P> {
   /** What the role of a step that uses the port is allowed. */
   readonly actions: readonly string[];
-  /** The environment variable that tells it where to turn. @default it needs none */
-  readonly variable?: string;
+  /** Read before it is made: a function that lacks it is not to find out half way. @default it needs nothing */
+  readonly told?: Told;
   /** What it reaches may be in a member account. @default only ever our own */
   readonly inMembers?: true;
-  readonly make: (clients: Clients, runtime: Runtime) => P;
+  readonly make: (clients: Clients, runtime: Runtime, told: string) => P;
 }
 
 /** The environment variables that tell a step where it lives. */
@@ -42,16 +50,17 @@ export const TOPIC_VARIABLE = 'EKS_REBIND_TOPIC_ARN';
 export const ANSWER_URL_VARIABLE = 'EKS_REBIND_ANSWER_URL';
 
 /** For ports whose calls go to one account or another. */
-const inMembers = { variable: ACCOUNT_VARIABLE, inMembers: true } as const;
+const ownAccount: Told = { variable: ACCOUNT_VARIABLE, read: ownAccountOf };
+const inMembers = { told: ownAccount, inMembers: true } as const;
 
 const REGISTRY: { readonly [Name in PortName]: Adapter<Ports[Name]> } = {
   ledger: {
     actions: DYNAMODB_LEDGER_ACTIONS,
-    variable: LEDGER_VARIABLE,
-    make: (clients, { env, random }) => dynamodbLedger(clients, ledgerTable(env), random),
+    told: { variable: LEDGER_VARIABLE, read: ledgerTable },
+    make: (clients, { random }, table) => dynamodbLedger(clients, table, random),
   },
   // Told by the environment: no call, so no permission.
-  ownAccount: { actions: [], variable: ACCOUNT_VARIABLE, make: (_, { env }) => ({ accountId: ownAccountOf(env) }) },
+  ownAccount: { actions: [], told: ownAccount, make: (_, _runtime, accountId) => ({ accountId }) },
   clusters: { actions: EKS_CLUSTERS_ACTIONS, ...inMembers, make: eksClusters },
   accessEntries: { actions: EKS_ACCESS_ENTRIES_ACTIONS, ...inMembers, make: eksAccessEntries },
   entryCreation: { actions: EKS_ENTRY_CREATION_ACTIONS, ...inMembers, make: eksEntryCreation },
@@ -60,21 +69,25 @@ const REGISTRY: { readonly [Name in PortName]: Adapter<Ports[Name]> } = {
   principals: { actions: IAM_PRINCIPALS_ACTIONS, ...inMembers, make: iamPrincipals },
   rebinds: {
     actions: SFN_REBINDS_ACTIONS,
-    variable: REBIND_ENTRY_VARIABLE,
-    make: (clients, { env }) => sfnRebinds(clients, required(env, REBIND_ENTRY_VARIABLE)),
+    told: { variable: REBIND_ENTRY_VARIABLE, read: required },
+    make: (clients, _, stateMachineArn) => sfnRebinds(clients, stateMachineArn),
   },
   runningRebinds: {
     actions: SFN_RUNNING_REBINDS_ACTIONS,
-    variable: REBIND_ENTRY_VARIABLE,
-    make: (clients, { env }) => sfnRunningRebinds(clients, required(env, REBIND_ENTRY_VARIABLE)),
+    told: { variable: REBIND_ENTRY_VARIABLE, read: required },
+    make: (clients, _, stateMachineArn) => sfnRunningRebinds(clients, stateMachineArn),
   },
   announcements: { actions: EVENT_BRIDGE_ANNOUNCEMENTS_ACTIONS, make: eventBridgeAnnouncements },
   notifications: {
     actions: SNS_NOTIFICATIONS_ACTIONS,
-    variable: TOPIC_VARIABLE,
-    make: (clients, { env }) => snsNotifications(clients, required(env, TOPIC_VARIABLE)),
+    told: { variable: TOPIC_VARIABLE, read: required },
+    make: (clients, _, topicArn) => snsNotifications(clients, topicArn),
   },
-  answering: { actions: [], variable: ANSWER_URL_VARIABLE, make: (_, { env }) => ({ url: answerUrl(env) }) },
+  answering: {
+    actions: [],
+    told: { variable: ANSWER_URL_VARIABLE, read: answerUrl },
+    make: (_, _runtime, url) => ({ url }),
+  },
   taskTokens: { actions: SFN_TASK_TOKENS_ACTIONS, make: sfnTaskTokens },
   allPrincipals: { actions: IAM_ALL_PRINCIPALS_ACTIONS, ...inMembers, make: iamAllPrincipals },
   instanceProfiles: { actions: IAM_INSTANCE_PROFILES_ACTIONS, ...inMembers, make: iamInstanceProfiles },
@@ -98,11 +111,10 @@ export function makePorts<Name extends PortName>(
   return ports as unknown as Pick<Ports, Name | 'settings'>;
 }
 
-/** Makes a port, once what tells it where to turn is there: a function that lacks it is not to find out half way. */
+/** Makes a port, once it is told where to turn. */
 function make<Name extends PortName>(name: Name, clients: Clients, runtime: Runtime): Ports[Name] {
-  const { variable, make: makePort } = REGISTRY[name];
-  if (variable === ACCOUNT_VARIABLE) ownAccountOf(runtime.env);
-  return makePort(clients, runtime);
+  const { told, make: makePort } = REGISTRY[name];
+  return makePort(clients, runtime, told?.read(runtime.env, told.variable) ?? '');
 }
 
 /** The IAM actions that a step with these ports needs, each once, in order. */
@@ -115,7 +127,7 @@ export const memberActionsOf = (names: readonly PortName[]): string[] =>
 
 /** The environment variables that a step with these ports needs beside the settings', each once. */
 export const variablesOf = (names: readonly PortName[]): string[] => [
-  ...new Set(names.flatMap((name) => REGISTRY[name].variable ?? [])),
+  ...new Set(names.flatMap((name) => REGISTRY[name].told?.variable ?? [])),
 ];
 
 function ledgerTable(env: Runtime['env']): string {
