@@ -54,9 +54,10 @@ type Event = v.InferOutput<typeof Event>;
 
 const Call = v.looseObject({ detail: v.looseObject({ eventSource: name, eventName: name }) });
 
-// The China regions' documentation names both.
-const DETAIL_TYPES = ['AWS API Call via CloudTrail', 'Amazon API Call via CloudTrail'];
-const EVENT_SOURCES = ['iam.amazonaws.com', 'iam.amazonaws.com.cn'];
+/** What EventBridge calls an event of CloudTrail's. The China regions' documentation names both. */
+export const DETAIL_TYPES: readonly string[] = ['AWS API Call via CloudTrail', 'Amazon API Call via CloudTrail'];
+/** What CloudTrail calls IAM. */
+export const EVENT_SOURCES: readonly string[] = ['iam.amazonaws.com', 'iam.amazonaws.com.cn'];
 
 // A user that is renamed (UpdateUser) keeps its id: it isn't made anew. To the sweep the user of the old name is gone.
 const CALLS: ReadonlyMap<

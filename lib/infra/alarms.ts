@@ -30,7 +30,13 @@ export function addAlarms(scope: Construct, service: Service, settings: AlarmSet
   return plans.map((plan) => addAlarm(scope, service, plan, settings.actions));
 }
 
-function addAlarm(scope: Construct, { namePrefix }: Service, plan: AlarmPlan, actions: readonly IAlarmAction[]): Alarm {
+/** Makes an alarm as it is planned. */
+export function addAlarm(
+  scope: Construct,
+  { namePrefix }: Pick<Service, 'namePrefix'>,
+  plan: AlarmPlan,
+  actions: readonly IAlarmAction[],
+): Alarm {
   const { stem, meaning, metric, threshold, number = '' } = plan;
   const alarm = new Alarm(scope, `${stem}${number}Alarm`, {
     alarmName: `${namePrefix}${stem}${number}`,

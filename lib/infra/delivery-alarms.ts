@@ -1,4 +1,5 @@
 import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { AlarmPlan } from './alarm-plan.ts';
 import { HEARTBEAT_RATE } from './heartbeat.ts';
 import { FIVE_MINUTES, ourMetric } from './service-metrics.ts';
@@ -7,16 +8,10 @@ import type { Service } from './service.ts';
 /** Alarms on news that did not arrive: events that nobody could take, and the heartbeat that stopped. */
 export function deliveryAlarms({ deadLetters }: Service): AlarmPlan[] {
   return [
-    {
-      stem: 'DeadLetters',
-      meaning:
-        'Events of IAM could not be handed to role-changed. Nobody looks at those principals until they are sent again.',
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: FIVE_MINUTES }),
-      threshold: 1,
-      // SQS records for six hours after a queue was last used (SQS developer guide, "Available CloudWatch metrics"): what lies in
-      // it then still lies there.
-      missing: TreatMissingData.IGNORE,
-    },
+    deadLettersAlarm(
+      deadLetters,
+      'Events of IAM could not be handed to role-changed. Nobody looks at those principals until they are sent again.',
+    ),
     {
       stem: 'NoHeartbeat',
       meaning:
@@ -32,3 +27,14 @@ export function deliveryAlarms({ deadLetters }: Service): AlarmPlan[] {
     },
   ];
 }
+
+/** An alarm on whatever lies in a dead-letter queue. */
+export const deadLettersAlarm = (deadLetters: Queue, meaning: string): AlarmPlan => ({
+  stem: 'DeadLetters',
+  meaning,
+  metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: FIVE_MINUTES }),
+  threshold: 1,
+  // SQS records for six hours after a queue was last used (SQS developer guide, "Available CloudWatch metrics"): what lies in
+  // it then still lies there.
+  missing: TreatMissingData.IGNORE,
+});

@@ -1,5 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stack } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { EventBus as ToEventBus } from 'aws-cdk-lib/aws-events-targets';
 import {
@@ -10,14 +9,17 @@ import {
   Role,
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { MEMBER_ROLE } from '../aws/accounts.ts';
+import { addAlarm } from './alarms.ts';
 import { checkMemberProps } from './check-member-props.ts';
+import { deadLetterQueue } from './dead-letter-queue.ts';
+import { deadLettersAlarm } from './delivery-alarms.ts';
 import { deployedSteps } from './deployed-steps.ts';
 import { DEFAULT_NAME_PREFIX } from './eks-rebind-props.ts';
 import type { EksRebindMemberProps } from './eks-rebind-member-props.ts';
-import { acknowledgeDeadLetters, acknowledgeWildcards } from './nag-acknowledgements.ts';
+import { acknowledgeWildcards } from './nag-acknowledgements.ts';
 import { settingsOfProps } from './settings-of-props.ts';
 import { memberStatementsFor } from './statements.ts';
 import { ROLE_PATH } from './step-function.ts';
@@ -38,10 +40,19 @@ export class EksRebindMember extends Construct {
     checkRegion(this);
     checkMemberProps(props, Stack.of(this).account);
     this.role = memberRole(this, props);
-    this.deadLetters = forwarding(this, props);
-    deadLettersAlarm(this, this.deadLetters, props);
+    const { hubAccountId, namePrefix = DEFAULT_NAME_PREFIX, alarmActions = [] } = props;
+    this.deadLetters = forwarding(this, hubAccountId, namePrefix);
+    // An alarm of the member's own: the hub's see nothing of this account.
+    const meaning =
+      `Events of IAM could not be forwarded to the eks-rebind of account ${hubAccountId}: nobody looks at those principals ` +
+      'until its next sweep.';
+    const named = { namePrefix: memberPrefix(namePrefix) };
+    addAlarm(this, named, deadLettersAlarm(this.deadLetters, meaning), alarmActions);
   }
 }
+
+/** What the names of a member's queue and alarm begin with: they tell whose they are. */
+const memberPrefix = (namePrefix: string) => `${namePrefix}member-`;
 
 /** Trusts the hub's own roles alone, and them only with the external id. */
 function memberRole(scope: Construct, props: EksRebindMemberProps): IRole {
@@ -81,42 +92,11 @@ function memberRole(scope: Construct, props: EksRebindMemberProps): IRole {
   return role.withoutPolicyUpdates();
 }
 
-/** An alarm of the member's own: the hub's see nothing of this account. */
-function deadLettersAlarm(
-  scope: Construct,
-  deadLetters: Queue,
-  { namePrefix = DEFAULT_NAME_PREFIX, alarmActions = [], hubAccountId }: EksRebindMemberProps,
-): void {
-  const alarm = new Alarm(scope, 'DeadLettersAlarm', {
-    alarmName: `${namePrefix}member-DeadLetters`,
-    alarmDescription:
-      `Events of IAM could not be forwarded to the eks-rebind of account ${hubAccountId}: nobody looks at those principals ` +
-      'until its next sweep. Runbook: docs/runbook.md#deadletters',
-    metric: deadLetters.metricApproximateNumberOfMessagesVisible({
-      statistic: Stats.MAXIMUM,
-      period: Duration.minutes(5),
-    }),
-    threshold: 1,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    evaluationPeriods: 1,
-    // SQS records for six hours after a queue was last used: what lies in it then still lies there.
-    treatMissingData: TreatMissingData.IGNORE,
-  });
-  alarm.addAlarmAction(...alarmActions);
-}
-
 /** Hands the events that the hub's own rule takes to the hub's default bus. */
-function forwarding(scope: Construct, { hubAccountId, namePrefix = DEFAULT_NAME_PREFIX }: EksRebindMemberProps): Queue {
+function forwarding(scope: Construct, hubAccountId: string, namePrefix: string): Queue {
   const { partition, region } = Stack.of(scope);
   const busArn = `arn:${partition}:events:${region}:${hubAccountId}:event-bus/default`;
-  const deadLetters = new Queue(scope, 'DeadLetters', {
-    queueName: `${namePrefix}member-dead-letters`,
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-    // SQS's most, for a person to find out why.
-    retentionPeriod: Duration.days(14),
-  });
-  acknowledgeDeadLetters(deadLetters);
+  const deadLetters = deadLetterQueue(scope, memberPrefix(namePrefix));
   const put = new PolicyStatement({ sid: 'Forward', actions: ['events:PutEvents'], resources: [busArn] });
   const role = new Role(scope, 'ForwardRole', {
     assumedBy: new ServicePrincipal('events.amazonaws.com'),

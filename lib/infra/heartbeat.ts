@@ -3,6 +3,7 @@ import { type EventPattern, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import type { Service } from './service.ts';
+import { iamCalls } from './trigger.ts';
 
 /** How often the heartbeat is sent: one denied call and two short invocations each time. */
 export const HEARTBEAT_RATE: Duration = Duration.minutes(15);
@@ -10,20 +11,14 @@ export const HEARTBEAT_RATE: Duration = Duration.minutes(15);
 /**
  * The event of the heartbeat's own denied call. Known by the role alone: in published records of denied calls `requestParameters` is
  * null, and with it the name that was to be deleted is gone. The error code both ways, since such records show it with and without
- * `Exception` (docs/verify-on-aws.md asks which it is). All else as the rule has it that starts role-changed: what one of them
- * hears, so does the other.
+ * `Exception` (docs/verify-on-aws.md asks which it is).
  */
 function heartbeatPattern(roleArn: string): EventPattern {
-  return {
-    source: ['aws.iam'],
-    detailType: ['AWS API Call via CloudTrail', 'Amazon API Call via CloudTrail'],
-    detail: {
-      eventSource: ['iam.amazonaws.com', 'iam.amazonaws.com.cn'],
-      eventName: ['DeleteRole'],
-      errorCode: ['AccessDenied', 'AccessDeniedException'],
-      userIdentity: { sessionContext: { sessionIssuer: { arn: [roleArn] } } },
-    },
-  };
+  return iamCalls({
+    eventName: ['DeleteRole'],
+    errorCode: ['AccessDenied', 'AccessDeniedException'],
+    userIdentity: { sessionContext: { sessionIssuer: { arn: [roleArn] } } },
+  });
 }
 
 /**

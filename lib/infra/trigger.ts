@@ -2,20 +2,23 @@ import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { type EventPattern, Match, Rule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
+import { DETAIL_TYPES, EVENT_SOURCES } from '../core/change-event.ts';
 import { iamEventRegion, partitionOf } from '../core/partition.ts';
 import { ruleRole } from './rule-role.ts';
 import type { Service } from './service.ts';
 
-/** Calls that succeeded only; China's documents disagree on the detail-type, so both are taken (EventBridge, events from IAM). */
-export const ROLE_CHANGED: EventPattern = {
+/** Calls of IAM as EventBridge hears of them: what one rule of ours hears, so does another. */
+export const iamCalls = (detail: Readonly<Record<string, unknown>>): EventPattern => ({
   source: ['aws.iam'],
-  detailType: ['AWS API Call via CloudTrail', 'Amazon API Call via CloudTrail'],
-  detail: {
-    eventSource: ['iam.amazonaws.com', 'iam.amazonaws.com.cn'],
-    eventName: ['CreateRole', 'DeleteRole', 'CreateUser', 'DeleteUser'],
-    errorCode: Match.doesNotExist(),
-  },
-};
+  detailType: [...DETAIL_TYPES],
+  detail: { eventSource: EVENT_SOURCES, ...detail },
+});
+
+/** Calls that succeeded only. */
+export const ROLE_CHANGED: EventPattern = iamCalls({
+  eventName: ['CreateRole', 'DeleteRole', 'CreateUser', 'DeleteUser'],
+  errorCode: Match.doesNotExist(),
+});
 
 /** EventBridge's own most: a day, 185 attempts. What is not delivered by then, or can't be, is kept in the dead-letter queue. */
 export const DELIVERY = { maxEventAge: Duration.hours(24), retryAttempts: 185 } as const;
