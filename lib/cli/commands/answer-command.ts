@@ -1,5 +1,6 @@
 import { Argument } from 'commander';
 import type { PersonsAnswer } from '../../aws/answer-client.ts';
+import type { ExitCode, Terminal } from '../io.ts';
 import type { CommandDefinition } from './command-definition.ts';
 import { type ChangeOptions, changeOptions } from './common-options.ts';
 
@@ -10,7 +11,11 @@ export interface AnswerOptions extends ChangeOptions {
 }
 
 /** The command that gives one of the two answers: `verdict` says in words what it is that is answered. */
-export const answerCommand = (answer: PersonsAnswer['answer'], verdict: string): CommandDefinition => ({
+export const answerCommand = (
+  answer: PersonsAnswer['answer'],
+  verdict: string,
+  run: (options: AnswerOptions, terminal: Terminal) => Promise<ExitCode>,
+): CommandDefinition => ({
   name: answer,
   description: `Answers a question of the guard: the role ${verdict} have the access of the one before it.`,
   arguments: [
@@ -22,6 +27,5 @@ export const answerCommand = (answer: PersonsAnswer['answer'], verdict: string):
     { line: `eks-rebind ${answer} 0123456789abcdef01234567 --yes`, says: 'answer without being asked again' },
   ],
   exitCodes: { 2: 'nothing was answered: nobody was there to say yes' },
-  run: async (options: AnswerOptions, terminal) =>
-    (await import('../service/give-answer.ts')).giveAnswer(answer, options, terminal),
+  run,
 });

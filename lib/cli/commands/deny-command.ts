@@ -1,4 +1,6 @@
 import { answerCommand } from './answer-command.ts';
 
 /** `eks-rebind deny`. */
-export const denyCommand = answerCommand('deny', 'may not');
+export const denyCommand = answerCommand('deny', 'may not', async (options, terminal) =>
+  (await import('../service/deny.ts')).deny(options, terminal),
+);

@@ -77,7 +77,8 @@ export async function typed(
     import('../../../../lib/cli/service/executions.ts'),
     import('../../../../lib/cli/explain/explain.ts'),
     import('../../../../lib/cli/service/redrive.ts'),
-    import('../../../../lib/cli/service/give-answer.ts'),
+    import('../../../../lib/cli/service/approve.ts'),
+    import('../../../../lib/cli/service/deny.ts'),
     import('../../../../lib/cli/service/replay.ts'),
   ]);
   const code = await world.run(() => main(argv, terminal));
